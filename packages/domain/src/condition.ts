@@ -1,0 +1,2 @@
+export const conditions = ['nwt', 'like-new', 'good', 'fair'] as const;
+export type Condition = (typeof conditions)[number];

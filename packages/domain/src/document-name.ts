@@ -1,0 +1,21 @@
+export const documentKinds = ['closet', 'account', 'inbox', 'shelf'] as const;
+export type DocumentKind = (typeof documentKinds)[number];
+export type DocumentName = `${DocumentKind}/${string}`;
+
+/** Who may write a document: its owner's devices, or the server alone. */
+export const documentWriter: Readonly<Record<DocumentKind, 'owner' | 'server'>> = {
+  closet: 'owner',
+  account: 'owner',
+  inbox: 'server',
+  shelf: 'server',
+};
+
+export const documentName = (kind: DocumentKind, userId: string): DocumentName => `${kind}/${userId}`;
+
+/** `null` for a name that is none of ours. */
+export function parseDocumentName(name: string): { kind: DocumentKind; userId: string } | null {
+  const slash = name.indexOf('/');
+  const kind = documentKinds.find((known) => known === name.slice(0, slash));
+  const userId = name.slice(slash + 1);
+  return kind && /^[A-Za-z0-9_-]{1,64}$/.test(userId) ? { kind, userId } : null;
+}

@@ -1,0 +1,18 @@
+import type { FieldRefusal } from './refusal.ts';
+
+export const shelfStates = ['waiting-photos', 'live', 'refused', 'reserved', 'sold', 'removed'] as const;
+export type ShelfState = (typeof shelfStates)[number];
+
+/** The server's answer to a wish. `live` with `reasons`: the update was refused, the old version stays. */
+export interface ShelfMark {
+  state: ShelfState;
+  /** The accepted version, 0 when none was. */
+  version: number;
+  /** Server ms UTC of the state. */
+  at: number;
+  reasons?: FieldRefusal[];
+  /** Photo ids the server still waits for. */
+  missing?: string[];
+  /** `at` of the wish this answers: a mark that answers an older wish says nothing of the newer one. */
+  wishAt: number;
+}

@@ -1,0 +1,13 @@
+/** What a screen may truthfully say about one replica. All times ms UTC of this device unless said otherwise. */
+export interface ReplicaStatus {
+  /** `failed`: the last local write did not reach the disk. */
+  local: 'loading' | 'kept' | 'writing' | 'failed';
+  link: 'off' | 'connecting' | 'open' | 'dropped' | 'busy' | 'session-ended' | 'forbidden';
+  /** True once the server answered with everything it had, on this connection. */
+  synced: boolean;
+  /** Work of this device that the server has not acknowledged; survives a restart. `null`: all is safe. */
+  unacked: { tags: readonly string[]; since: number } | null;
+  /** The server refused a frame (`101`): the work stays on the device and is shown. */
+  refused: { code: string; at: number } | null;
+  lastReachedAt: number | null;
+}

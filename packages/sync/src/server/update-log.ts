@@ -1,0 +1,45 @@
+/** One update of one document, as it arrived. */
+export interface PendingUpdate {
+  document: string;
+  /** Yjs V1 bytes, in a buffer of their own. */
+  update: Uint8Array;
+  /** Set for server documents: the append fails with `conflict` unless the document stands exactly here. */
+  expectedHeadSeq?: number;
+}
+
+export type CommitResult = { status: 'committed'; seq: number } | { status: 'conflict'; headSeq: number };
+
+export interface StoredDocument {
+  document: string;
+  epoch: number;
+  /** Seq of the newest update, 0 for a document that holds none. */
+  headSeq: number;
+  /** All updates that are not in the snapshot, oldest first. */
+  updates: readonly { seq: number; update: Uint8Array }[];
+  snapshot: Uint8Array | null;
+  /** `writer_id`: the Yjs client id the server writes its own documents with. */
+  writerId: number | null;
+}
+
+/**
+ * Where rooms keep what they acknowledge. Whole operations, asynchronous in type so that PostgreSQL fits.
+ * Every implementation passes `@komod/testkit/update-log.contract`.
+ */
+export interface UpdateLog {
+  /** Changes when the store was restored from a backup; a client that saw another one is told. */
+  timeline(): string;
+  /** @throws when the store cannot be read: a room that cannot load must not answer as if empty. */
+  load(document: string): Promise<StoredDocument>;
+  /**
+   * Appends all updates in ONE transaction; resolves after it is committed and fsynced, with one result per
+   * update in order. An owner document becomes due for projection in the same transaction.
+   * @throws when nothing of the batch was kept.
+   */
+  commit(batch: readonly PendingUpdate[]): Promise<readonly CommitResult[]>;
+  /** Replaces the log up to `throughSeq` by one snapshot. */
+  compact(document: string, throughSeq: number, snapshot: Uint8Array): Promise<void>;
+  /** Moves a row that throws on load out of the way; the document opens without it. */
+  quarantine(document: string, seq: number, reason: string): Promise<void>;
+  /** Stores and returns the document's writer id, choosing `candidate` if it has none. */
+  claimWriterId(document: string, candidate: number): Promise<number>;
+}

@@ -1,0 +1,18 @@
+/** Every limit of the wire in one table. Bytes unless the name says otherwise. */
+export const wireLimits = {
+  documentMaxBytes: 32 * 1024 * 1024,
+  frameMaxBytes: 32 * 1024 * 1024 + 64 * 1024,
+  /** Above `frameMaxBytes`, or Bun closes with 1009, which y-websocket retries for ever. */
+  payloadMaxBytes: 33 * 1024 * 1024,
+  /** Token bucket of a connection: the burst holds one full frame. */
+  burstBytes: 34 * 1024 * 1024,
+  bytesPerSecond: 1024 * 1024,
+  burstFrames: 600,
+  framesPerSecond: 100,
+  backpressureBytes: 64 * 1024 * 1024,
+  idleTimeoutSeconds: 60,
+  keepAliveMs: 20_000,
+  keepAliveJitterMs: 3_000,
+  reconnectJitterMs: 10_000,
+} as const;
+export type WireLimits = { [K in keyof typeof wireLimits]: number };
