@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runChecks } from './check-steps.ts';
+import { ensureInstalled } from './install.ts';
+import { missingFromMachine } from './machine-needs.ts';
+import { runStep } from './run-step.ts';
+import { countPlaywright, countVitest, sum, type TestCount } from './test-counts.ts';
+import { ensureWebBuilt } from './web-build.ts';
+
+await ensureInstalled();
+const missing = await missingFromMachine();
+if (missing.length > 0) {
+  for (const sentence of missing) console.error(sentence);
+  process.exit(1);
+}
+
+const reports = mkdtempSync(join(tmpdir(), 'komod-test-'));
+const counts: TestCount[] = [];
+
+const checks = await runChecks();
+const red = checks.filter((check) => !check.passed).length;
+counts.push({ passed: checks.length - red, failed: red });
+
+for (const [title, projects] of [
+  ['Unit tests', ['unit', 'web']],
+  ['Integration tests', ['integration']],
+] as const) {
+  const report = join(reports, `${projects[0]}.json`);
+  const result = await runStep({
+    title,
+    bun: [
+      ...['--bun', 'run', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile=${report}`],
+      ...projects.flatMap((project) => ['--project', project]),
+    ],
+  });
+  counts.push(await countVitest(report, result.passed));
+}
+
+await ensureWebBuilt();
+const report = join(reports, 'playwright.json');
+const journeys = await runStep({
+  title: 'End-to-end tests',
+  bun: ['--bun', 'run', 'playwright', 'test', '--reporter=list,json'],
+  env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+});
+counts.push(await countPlaywright(report, journeys.passed));
+
+rmSync(reports, { recursive: true, force: true });
+const total = sum(counts);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed === 0 ? 0 : 1);

@@ -1,0 +1,33 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fingerprint, inRoot } from './repository.ts';
+import { runStep, stopUnless } from './run-step.ts';
+
+const web = inRoot('web');
+const entry = inRoot('web/build/server/instance.js');
+const stamp = inRoot('web/build/built-from');
+
+/** Builds the app unless what stands in web/build was made from these very sources. */
+export async function ensureWebBuilt(): Promise<void> {
+  const sources = sourcesFingerprint();
+  if (existsSync(entry) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
+  await buildWeb();
+}
+
+export async function buildWeb(): Promise<void> {
+  // Taken before the build: a file changed while it runs makes the next start build again.
+  const sources = sourcesFingerprint();
+  stopUnless(
+    await runStep({
+      title: 'Building the app',
+      bun: ['--bun', 'run', 'vite', 'build', '--logLevel', 'warn'],
+      cwd: web,
+      env: { NODE_ENV: 'production' },
+    }),
+  );
+  writeFileSync(stamp, sources);
+}
+
+function sourcesFingerprint(): string {
+  const packages = ['domain', 'documents', 'sync'].map((name) => inRoot('packages', name));
+  return fingerprint([web, ...packages]);
+}
