@@ -1,0 +1,77 @@
+import type { CommitResult, PendingUpdate, StoredDocument, UpdateLog } from './update-log.ts';
+
+interface MemoryDocument {
+  headSeq: number;
+  updates: { seq: number; update: Uint8Array }[];
+  snapshot: { throughSeq: number; bytes: Uint8Array } | null;
+  writerId: number | null;
+}
+
+/** An update log that lives as long as the process: for tests of the engine and of what stands on it. */
+export class MemoryUpdateLog implements UpdateLog {
+  readonly quarantined: { document: string; seq: number; reason: string }[] = [];
+  readonly #documents = new Map<string, MemoryDocument>();
+  readonly #timeline: string;
+
+  constructor(timeline = 'memory') {
+    this.#timeline = timeline;
+  }
+
+  timeline(): string {
+    return this.#timeline;
+  }
+
+  async load(document: string): Promise<StoredDocument> {
+    const stored = this.#documents.get(document);
+    return {
+      document,
+      epoch: 0,
+      headSeq: stored?.headSeq ?? 0,
+      updates: stored ? stored.updates.slice() : [],
+      snapshot: stored?.snapshot?.bytes ?? null,
+      writerId: stored?.writerId ?? null,
+    };
+  }
+
+  async commit(batch: readonly PendingUpdate[]): Promise<readonly CommitResult[]> {
+    if (!batch.every(({ update }) => update instanceof Uint8Array))
+      throw new TypeError('an update is not bytes');
+    return batch.map(({ document, update, expectedHeadSeq }): CommitResult => {
+      const headSeq = this.#documents.get(document)?.headSeq ?? 0;
+      if (expectedHeadSeq !== undefined && expectedHeadSeq !== headSeq)
+        return { status: 'conflict', headSeq };
+      const stored = this.#open(document);
+      stored.headSeq += 1;
+      stored.updates.push({ seq: stored.headSeq, update: new Uint8Array(update) });
+      return { status: 'committed', seq: stored.headSeq };
+    });
+  }
+
+  async compact(document: string, throughSeq: number, snapshot: Uint8Array): Promise<void> {
+    const stored = this.#open(document);
+    if (stored.snapshot && stored.snapshot.throughSeq >= throughSeq) return;
+    stored.snapshot = { throughSeq, bytes: new Uint8Array(snapshot) };
+    stored.updates = stored.updates.filter(({ seq }) => seq > throughSeq);
+  }
+
+  async quarantine(document: string, seq: number, reason: string): Promise<void> {
+    const stored = this.#open(document);
+    stored.updates = stored.updates.filter((update) => update.seq !== seq);
+    this.quarantined.push({ document, seq, reason });
+  }
+
+  async claimWriterId(document: string, candidate: number): Promise<number> {
+    const stored = this.#open(document);
+    stored.writerId ??= candidate;
+    return stored.writerId;
+  }
+
+  #open(document: string): MemoryDocument {
+    let stored = this.#documents.get(document);
+    if (!stored) {
+      stored = { headSeq: 0, updates: [], snapshot: null, writerId: null };
+      this.#documents.set(document, stored);
+    }
+    return stored;
+  }
+}

@@ -1,0 +1,185 @@
+import type { PendingUpdate, UpdateLog } from '@komod/sync/server/update-log';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+export interface UpdateLogHarness {
+  log: UpdateLog;
+  /** Opens the same store again, as after a restart. Absent for a store that lives in memory only. */
+  reopen?(): Promise<UpdateLog>;
+  close(): Promise<void>;
+}
+
+const bytes = (...values: number[]) => Uint8Array.from(values);
+const of = (document: string, ...values: number[]): PendingUpdate => ({ document, update: bytes(...values) });
+const contents = async (log: UpdateLog, document: string) =>
+  (await log.load(document)).updates.map(({ update }) => [...update]);
+
+async function append(log: UpdateLog, document: string, ...values: number[]): Promise<number> {
+  const [result] = await log.commit([of(document, ...values)]);
+  if (result?.status !== 'committed') throw new Error(`append to ${document} was not committed`);
+  return result.seq;
+}
+
+/** The rules every update log keeps, whatever it stands on. */
+export function describeUpdateLog(name: string, open: () => Promise<UpdateLogHarness>): void {
+  describe(`update log on ${name}`, () => {
+    let harness: UpdateLogHarness;
+    let log: UpdateLog;
+    beforeEach(async () => {
+      harness = await open();
+      log = harness.log;
+    });
+    afterEach(() => harness.close());
+
+    test('[L1] a document that was never written loads empty, with head 0', async () => {
+      const stored = await log.load('closet/nobody');
+      expect(stored).toMatchObject({ document: 'closet/nobody', headSeq: 0, snapshot: null, writerId: null });
+      expect(stored.updates).toEqual([]);
+      expect(Number.isInteger(stored.epoch)).toBe(true);
+    });
+
+    test('[L2] updates load byte for byte in the order of their commit', async () => {
+      await log.commit([of('closet/a', 1), of('closet/a', 2, 2), of('closet/a', 0, 255)]);
+      await log.commit([of('closet/a', 4)]);
+      expect(await contents(log, 'closet/a')).toEqual([[1], [2, 2], [0, 255], [4]]);
+    });
+
+    test('[L2] seqs of a document rise and the head is the newest of them', async () => {
+      const results = await log.commit([of('closet/a', 1), of('closet/a', 2)]);
+      const seqs = results.map((result) => (result.status === 'committed' ? result.seq : -1));
+      const stored = await log.load('closet/a');
+      expect(seqs[1]).toBeGreaterThan(seqs[0] ?? Infinity);
+      expect(stored.headSeq).toBe(seqs[1]);
+      expect(stored.updates.map(({ seq }) => seq)).toEqual(seqs);
+    });
+
+    test('[L2] an update is stored as it was, even when the caller reuses its buffer', async () => {
+      const buffer = bytes(9, 1, 2, 3, 9);
+      await log.commit([{ document: 'closet/a', update: buffer.subarray(1, 4) }]);
+      buffer.fill(0);
+      expect(await contents(log, 'closet/a')).toEqual([[1, 2, 3]]);
+    });
+
+    test('[L2] documents of one batch do not mix', async () => {
+      await log.commit([of('closet/a', 1), of('account/a', 2), of('closet/a', 3)]);
+      expect(await contents(log, 'closet/a')).toEqual([[1], [3]]);
+      expect(await contents(log, 'account/a')).toEqual([[2]]);
+    });
+
+    test('[L3] nothing of a failed batch is kept', async () => {
+      const broken = { document: 'closet/b', update: null } as unknown as PendingUpdate;
+      await append(log, 'closet/a', 1);
+      const before = await log.load('closet/a');
+      await expect(log.commit([of('closet/a', 2), broken, of('closet/c', 3)])).rejects.toThrow();
+      expect(await log.load('closet/a')).toEqual(before);
+      expect((await log.load('closet/b')).headSeq).toBe(0);
+      expect((await log.load('closet/c')).headSeq).toBe(0);
+      await append(log, 'closet/a', 4);
+      expect(await contents(log, 'closet/a')).toEqual([[1], [4]]);
+    });
+
+    test('[L4] an expected head that is no longer the head is a conflict and stores nothing', async () => {
+      const head = await append(log, 'shelf/a', 1);
+      const first = await log.commit([{ ...of('shelf/a', 2), expectedHeadSeq: head }]);
+      const second = await log.commit([{ ...of('shelf/a', 3), expectedHeadSeq: head }]);
+      const { headSeq } = await log.load('shelf/a');
+      expect(first).toEqual([{ status: 'committed', seq: headSeq }]);
+      expect(second).toEqual([{ status: 'conflict', headSeq }]);
+      expect(await contents(log, 'shelf/a')).toEqual([[1], [2]]);
+    });
+
+    test('[L4] an expected head of 0 creates the document once', async () => {
+      const first = await log.commit([{ ...of('shelf/a', 1), expectedHeadSeq: 0 }]);
+      const second = await log.commit([{ ...of('shelf/a', 2), expectedHeadSeq: 0 }]);
+      expect(first[0]?.status).toBe('committed');
+      expect(second[0]?.status).toBe('conflict');
+    });
+
+    test('[L4] the other updates of a batch with a conflict are committed', async () => {
+      const results = await log.commit([
+        of('closet/a', 1),
+        { ...of('shelf/a', 2), expectedHeadSeq: 77 },
+        of('closet/a', 3),
+      ]);
+      expect(results.map(({ status }) => status)).toEqual(['committed', 'conflict', 'committed']);
+      expect(await contents(log, 'closet/a')).toEqual([[1], [3]]);
+      expect((await log.load('shelf/a')).headSeq).toBe(0);
+    });
+
+    test('[L4] two edits of one batch that expect the same head: the first wins', async () => {
+      const results = await log.commit([
+        { ...of('shelf/a', 1), expectedHeadSeq: 0 },
+        { ...of('shelf/a', 2), expectedHeadSeq: 0 },
+      ]);
+      expect(results.map(({ status }) => status)).toEqual(['committed', 'conflict']);
+      expect(await contents(log, 'shelf/a')).toEqual([[1]]);
+    });
+
+    test('[L5] compaction replaces the log up to a seq and leaves head and later updates', async () => {
+      await append(log, 'closet/a', 1);
+      const through = await append(log, 'closet/a', 2);
+      const head = await append(log, 'closet/a', 3);
+      await log.compact('closet/a', through, bytes(7, 7));
+      const stored = await log.load('closet/a');
+      expect([...(stored.snapshot ?? [])]).toEqual([7, 7]);
+      expect(stored.updates.map(({ update }) => [...update])).toEqual([[3]]);
+      expect(stored.headSeq).toBe(head);
+    });
+
+    test('[L5] a fully compacted document keeps its head and goes on from there', async () => {
+      await append(log, 'closet/a', 1);
+      const head = await append(log, 'closet/a', 2);
+      await log.compact('closet/a', head, bytes(7));
+      expect((await log.load('closet/a')).headSeq).toBe(head);
+      const [next] = await log.commit([{ ...of('closet/a', 3), expectedHeadSeq: head }]);
+      expect(next?.status === 'committed' && next.seq > head).toBe(true);
+    });
+
+    test('[L5] an older compaction never replaces a newer one', async () => {
+      const older = await append(log, 'closet/a', 1);
+      const newer = await append(log, 'closet/a', 2);
+      await log.compact('closet/a', newer, bytes(8));
+      await log.compact('closet/a', older, bytes(7));
+      expect([...((await log.load('closet/a')).snapshot ?? [])]).toEqual([8]);
+    });
+
+    test('[L6] a quarantined update no longer loads, the rest does, and its seq is not used again', async () => {
+      await append(log, 'closet/a', 1);
+      const bad = await append(log, 'closet/a', 2);
+      await log.quarantine('closet/a', bad, 'throws on load');
+      expect(await contents(log, 'closet/a')).toEqual([[1]]);
+      expect(await append(log, 'closet/a', 3)).toBeGreaterThan(bad);
+      expect(await contents(log, 'closet/a')).toEqual([[1], [3]]);
+    });
+
+    test('[L7] a writer id is chosen once and stays', async () => {
+      expect(await log.claimWriterId('shelf/a', 41)).toBe(41);
+      expect(await log.claimWriterId('shelf/a', 42)).toBe(41);
+      expect((await log.load('shelf/a')).writerId).toBe(41);
+      await append(log, 'shelf/a', 1);
+      expect((await log.load('shelf/a')).writerId).toBe(41);
+      expect(await log.claimWriterId('shelf/b', 4_294_967_295)).toBe(4_294_967_295);
+    });
+
+    test('[L8] timeline and epoch stay the same while the store lives', async () => {
+      const timeline = log.timeline();
+      const { epoch } = await log.load('closet/a');
+      await append(log, 'closet/a', 1);
+      expect(timeline).not.toBe('');
+      expect(log.timeline()).toBe(timeline);
+      expect((await log.load('closet/a')).epoch).toBe(epoch);
+    });
+
+    test('[L9] everything committed is there after the store is opened again', async () => {
+      await append(log, 'closet/a', 1);
+      const through = await append(log, 'closet/a', 2);
+      await append(log, 'closet/a', 3);
+      await log.compact('closet/a', through, bytes(7));
+      await log.claimWriterId('closet/a', 5);
+      const before = await log.load('closet/a');
+      const timeline = log.timeline();
+      const again = harness.reopen ? await harness.reopen() : log;
+      expect(await again.load('closet/a')).toEqual(before);
+      expect(again.timeline()).toBe(timeline);
+    });
+  });
+}
