@@ -19,10 +19,9 @@ const spawn = (argv: string[], cwd: string, env: Record<string, string>) =>
 const server = spawn(['--watch', '--no-clear-screen', inRoot('sync-server/src/main.ts')], root, {
   PORT: apiPort,
   PUBLIC_ORIGIN: origin,
-  KOMOD_WEB: 'off',
 });
 const web = spawn(['--bun', 'run', 'vite', 'dev', '--port', port, '--strictPort'], inRoot('web'), {
-  KOMOD_API_PORT: apiPort,
+  KOMOD_API: `http://127.0.0.1:${apiPort}`,
 });
 
 const end = () => {
