@@ -3,7 +3,12 @@ import type { FieldRefusal } from './refusal.ts';
 export const shelfStates = ['waiting-photos', 'live', 'refused', 'reserved', 'sold', 'removed'] as const;
 export type ShelfState = (typeof shelfStates)[number];
 
-/** The server's answer to a wish. `live` with `reasons`: the update was refused, the old version stays. */
+/**
+ * The server's answer to a wish.
+ * `live` with `reasons`: the update was refused, the old version stays.
+ * `live` with `missing`: the update waits for photos, the old version stays.
+ * `waiting-photos`: the wish waits and nothing of it is live.
+ */
 export interface ShelfMark {
   state: ShelfState;
   /** The accepted version, 0 when none was. */
@@ -13,6 +18,6 @@ export interface ShelfMark {
   reasons?: FieldRefusal[];
   /** Photo ids the server still waits for. */
   missing?: string[];
-  /** `at` of the wish this answers: a mark that answers an older wish says nothing of the newer one. */
+  /** `at` of the wish this answers (0 for a wish without one): a mark that answers an older wish says nothing of the newer. */
   wishAt: number;
 }

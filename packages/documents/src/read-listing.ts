@@ -1,0 +1,96 @@
+import { conditions } from '@komod/domain/condition';
+import type { ListingDraft } from '@komod/domain/listing-draft';
+import type { Piece } from '@komod/domain/piece';
+import type { Wish } from '@komod/domain/wish';
+import * as Y from 'yjs';
+import { readPhotoList } from './photo-order.ts';
+import { isRecord } from './plain-json.ts';
+
+// A listing may have been written by another client or another version: whatever has not the expected form is
+// read as absent, never thrown at.
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+const finite = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+const texts = (value: unknown): string[] | undefined =>
+  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined;
+const textsByName = (value: unknown): Record<string, string> | undefined =>
+  isRecord(value)
+    ? Object.fromEntries(
+        Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+      )
+    : undefined;
+
+type Fields = Omit<Piece, 'description' | 'photos'>;
+
+function readFields(get: (key: string) => unknown): Partial<Fields> {
+  const brand = get('brand');
+  const fields: { [F in keyof Fields]: Fields[F] | undefined } = {
+    title: text(get('title')),
+    category: text(get('category')),
+    size: text(get('size')),
+    brand: brand === null ? null : text(brand),
+    colours: texts(get('colours')),
+    condition: conditions.find((known) => known === get('condition')),
+    price: finite(get('price')),
+    originalPrice: finite(get('originalPrice')),
+    currency: text(get('currency')),
+    measurements: textsByName(get('measurements')),
+    tags: texts(get('tags')),
+  };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+const nothingYet: Fields = {
+  title: '',
+  category: '',
+  size: '',
+  brand: null,
+  colours: [],
+  condition: 'good',
+  price: 0,
+  currency: '',
+};
+
+/** The wish as a screen may use it. The server judges the raw value; this only keeps its envelope readable. */
+function readWish(value: unknown): Wish | undefined {
+  if (value === undefined) return undefined;
+  const wish = isRecord(value) ? value : {};
+  const base = finite(wish.base) ?? null;
+  const at = finite(wish.at) ?? 0;
+  if (wish.want === 'sold' || wish.want === 'removed') return { want: wish.want, base, at };
+  const piece = isRecord(wish.piece) ? wish.piece : {};
+  return {
+    want: 'listed',
+    base,
+    at,
+    piece: {
+      ...nothingYet,
+      ...readFields((key) => piece[key]),
+      description: text(piece.description) ?? '',
+      photos: Array.isArray(piece.photos) ? readPhotoList(piece.photos, () => false) : [],
+    },
+  };
+}
+
+export function readListingMap(id: string, listing: Y.Map<unknown>): ListingDraft {
+  const description = listing.get('description');
+  const photos = listing.get('photos');
+  const removed = listing.get('removedPhotos');
+  const createdAt = finite(listing.get('createdAt')) ?? 0;
+  const deletedAt = finite(listing.get('deletedAt'));
+  const wish = readWish(listing.get('wish'));
+  return {
+    ...readFields((key) => listing.get(key)),
+    id,
+    description: description instanceof Y.Text ? description.toString() : (text(description) ?? ''),
+    photos:
+      photos instanceof Y.Array
+        ? readPhotoList(photos.toArray(), (photoId) => removed instanceof Y.Map && removed.has(photoId))
+        : [],
+    createdAt,
+    updatedAt: finite(listing.get('updatedAt')) ?? createdAt,
+    ...(deletedAt === undefined ? {} : { deletedAt }),
+    ...(wish ? { wish } : {}),
+  };
+}
