@@ -1,0 +1,106 @@
+import { createReadStream } from 'node:fs';
+import { accept, refuse, type Result } from '@komod/domain/refusal';
+import type { Policy } from '@komod/domain/policy';
+import type { FileStore } from '@tus/file-store';
+import { fsyncPath, type MediaFiles } from './media-files.ts';
+import type { PhotoFault } from './media-refusal.ts';
+import type { PhotoLedger } from './photo-ledger.ts';
+import { makeVariants, readPhotoSize } from './photo-variants.ts';
+import type { WorkQueue } from './work-queue.ts';
+
+export type PhotoVerdict = Result<{ photoId: string }, PhotoFault | 'photo.hash-mismatch'>;
+
+export interface PhotoIntake {
+  /**
+   * Turns a completely received upload into a photo, or refuses it; either way the upload is gone afterwards.
+   * Safe to call twice at once, and again after a kill at any point: nothing before the last step is final.
+   */
+  finish(uploadId: string): Promise<PhotoVerdict>;
+  /** Resolves when no upload is being finished any more. */
+  idle(): Promise<void>;
+}
+
+export interface PhotoIntakeParts {
+  files: MediaFiles;
+  uploads: FileStore;
+  ledger: PhotoLedger;
+  queue: WorkQueue;
+  policy: Policy;
+  now: () => number;
+}
+
+interface ReceivedUpload {
+  id: string;
+  path: string;
+  owner: string;
+  photoId: string;
+  bytes: number;
+}
+
+export function createPhotoIntake(parts: PhotoIntakeParts): PhotoIntake {
+  const running = new Map<string, Promise<PhotoVerdict>>();
+  return {
+    finish(uploadId) {
+      const already = running.get(uploadId);
+      if (already) return already;
+      const work = parts.queue.run(() => judge(parts, uploadId)).finally(() => running.delete(uploadId));
+      running.set(uploadId, work);
+      return work;
+    },
+    async idle() {
+      while (running.size > 0) await Promise.allSettled(running.values());
+    },
+  };
+}
+
+async function judge(parts: PhotoIntakeParts, uploadId: string): Promise<PhotoVerdict> {
+  const upload = await readUpload(parts.uploads, uploadId);
+  await fsyncPath(upload.path);
+  if ((await sha256(upload.path)) !== upload.photoId) {
+    await parts.uploads.remove(uploadId);
+    return refuse('photo.hash-mismatch');
+  }
+  const photo = await keepPhoto(parts, upload);
+  await parts.ledger.completePhoto({
+    owner: upload.owner,
+    photoId: upload.photoId,
+    state: photo.ok ? 'ready' : 'unreadable',
+    width: photo.ok ? photo.value.width : 0,
+    height: photo.ok ? photo.value.height : 0,
+    bytes: upload.bytes,
+    at: parts.now(),
+  });
+  await parts.uploads.remove(uploadId);
+  return photo.ok ? accept({ photoId: upload.photoId }) : photo;
+}
+
+async function keepPhoto(
+  { files, policy }: PhotoIntakeParts,
+  upload: ReceivedUpload,
+): Promise<Result<{ width: number; height: number }, PhotoFault>> {
+  // The same bytes may be here already: from another seller, or from a run that was killed before its last step.
+  if (await files.hasPhoto(upload.photoId)) {
+    return readPhotoSize(files.photoFile(upload.photoId, 'master'), policy.photoMaxPixels);
+  }
+  const stage = await files.stage(upload.photoId, upload.path);
+  try {
+    const variants = await makeVariants(stage.masterPath, policy.photoMaxPixels);
+    if (variants.ok) await stage.publish(variants.value.files);
+    return variants;
+  } finally {
+    await stage.discard();
+  }
+}
+
+async function readUpload(uploads: FileStore, id: string): Promise<ReceivedUpload> {
+  const { metadata, storage, size } = await uploads.getUpload(id);
+  const { owner, photoId } = metadata ?? {};
+  if (!owner || !photoId || !storage) throw new Error(`upload ${id} lacks its owner, photo or file`);
+  return { id, path: storage.path, owner, photoId, bytes: size ?? 0 };
+}
+
+async function sha256(path: string): Promise<string> {
+  const hasher = new Bun.CryptoHasher('sha256');
+  for await (const chunk of createReadStream(path)) hasher.update(chunk as Uint8Array);
+  return hasher.digest('hex');
+}

@@ -1,0 +1,61 @@
+import type { Piece } from '@komod/domain/piece';
+import type { Person } from './people-store.ts';
+import type { CatalogChangeKind, ListingState } from './projection-store.ts';
+
+/** A listing with its seller, as the public pages need it. Times are server ms UTC. */
+export interface CatalogRow {
+  id: string;
+  state: ListingState;
+  version: number;
+  piece: Piece;
+  publishedAt: number;
+  updatedAt: number;
+  soldAt: number | null;
+  seller: Person;
+}
+
+export type CatalogSort = 'newest' | 'price' | '-price';
+
+export interface CatalogFilter {
+  /** A department, a group or a whole category id: matches itself and everything below it. */
+  category?: string | undefined;
+  /** Any case. */
+  brand?: string | undefined;
+  size?: string | undefined;
+  colour?: string | undefined;
+  condition?: string | undefined;
+  /** Prices are compared within this currency only. */
+  currency: string;
+  minPrice?: number | undefined;
+  maxPrice?: number | undefined;
+  availability: 'available' | 'sold' | 'all';
+  /** One seller's pieces. */
+  owner?: string | undefined;
+}
+
+/** Keys of the last row of a page: the next page begins behind it, whatever was inserted meanwhile. */
+export interface CatalogKey {
+  price: number;
+  /** Catalog seq of the row's publishing: unique, and later pieces have greater ones. */
+  publishedSeq: number;
+}
+
+export interface CatalogStore {
+  /** Seq of the newest change, 0 when there was none. */
+  catalogHead(): Promise<number>;
+  listCatalog(
+    filter: CatalogFilter,
+    sort: CatalogSort,
+    after: CatalogKey | null,
+    limit: number,
+  ): Promise<{ head: number; rows: readonly (CatalogRow & { key: CatalogKey })[] }>;
+  /** Changes behind `after` in the order of their commits; `row` is the listing as it stands now. */
+  listCatalogChanges(
+    after: number,
+    limit: number,
+  ): Promise<{
+    head: number;
+    changes: readonly { seq: number; listingId: string; kind: CatalogChangeKind; row: CatalogRow }[];
+  }>;
+  findListing(id: string): Promise<CatalogRow | null>;
+}

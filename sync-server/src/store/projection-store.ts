@@ -1,0 +1,62 @@
+import type { Piece } from '@komod/domain/piece';
+import type { ShelfMark } from '@komod/domain/shelf-mark';
+import type { PublicProfile } from './people-store.ts';
+
+export type CatalogChangeKind = 'published' | 'updated' | 'sold' | 'removed';
+export type ListingState = 'live' | 'sold' | 'removed';
+
+export interface DueDocument {
+  document: string;
+  attempts: number;
+  /** Changes with each new cause: a projection that read an older one leaves the row due. */
+  stamp: number;
+}
+
+/** A listing as SQL knows it, for deciding a wish against. */
+export interface ListingRow {
+  id: string;
+  owner: string;
+  state: ListingState;
+  version: number;
+  piece: Piece;
+}
+
+export interface ListingChange {
+  listingId: string;
+  kind: CatalogChangeKind;
+  version: number;
+  /** Set for `published` and `updated`. */
+  piece?: Piece;
+}
+
+/** Everything one look at one document changes, written in one transaction together with its due row. */
+export interface Projection {
+  due: DueDocument;
+  owner: string;
+  at: number;
+  changes: readonly ListingChange[];
+  marks: readonly { listingId: string; mark: ShelfMark | null }[];
+  /** Set by account documents whose public profile differs. */
+  profile?: PublicProfile;
+}
+
+export interface ProjectionStore {
+  /** @param now ms UTC; parked documents (attempts used up) are left out. */
+  dueDocuments(now: number, limit: number): Promise<readonly DueDocument[]>;
+  /** ms UTC of the next due row that is not parked, or `null`. */
+  nextDueAt(): Promise<number | null>;
+  /** At boot: everything that was due or parked gets a fresh start. */
+  replayDue(now: number): Promise<void>;
+  /** Marks a document due for a cause that is not a frame. */
+  markDue(document: string, cause: string, at: number): Promise<void>;
+  /** Rows of these ids, whoever owns them, and every row of the owner that shoppers can see. */
+  listingsForProjection(
+    owner: string,
+    ids: readonly string[],
+  ): Promise<{ rows: ReadonlyMap<string, ListingRow>; visible: readonly string[] }>;
+  marksOf(owner: string, ids: readonly string[]): Promise<ReadonlyMap<string, ShelfMark>>;
+  project(batch: readonly Projection[]): Promise<void>;
+  /** A projection threw: the row waits until `dueAt` and counts the attempt. */
+  postponeDue(due: DueDocument, dueAt: number): Promise<void>;
+  parkedDocuments(attempts: number): Promise<readonly string[]>;
+}
