@@ -1,0 +1,21 @@
+import type { Handle, HandleFetch } from '@sveltejs/kit/hooks';
+import { getTextDirection } from '#lib/paraglide/runtime.js';
+import { paraglideMiddleware } from '#lib/paraglide/server.js';
+import { building } from '$app/env';
+
+export const handle: Handle = ({ event, resolve }) => {
+  // The app shell is one page for every reader: its language is chosen on the device, by boot.js.
+  if (building) return resolve(event, { transformPageChunk: ({ html }) => named(html, '', '') });
+  return paraglideMiddleware(event.request, ({ locale }) =>
+    resolve(event, { transformPageChunk: ({ html }) => named(html, locale, getTextDirection(locale)) }),
+  );
+};
+
+export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
+  const { origin, pathname } = new URL(request.url);
+  const isApi = origin === event.url.origin && /^\/(api|media)\//.test(pathname);
+  return isApi && event.platform ? event.platform.api(request) : fetch(request);
+};
+
+const named = (html: string, lang: string, dir: string) =>
+  html.replace('%komod.lang%', lang).replace('%komod.dir%', dir);

@@ -1,0 +1,55 @@
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
+import { sveltekit } from '@sveltejs/kit/vite';
+import tailwindcss from '@tailwindcss/vite';
+import { defineConfig } from 'vite';
+import { komodAdapter } from './adapter.ts';
+
+const api = process.env.KOMOD_API ?? 'http://127.0.0.1:3001';
+
+export default defineConfig({
+  plugins: [
+    tailwindcss(),
+    paraglideVitePlugin({
+      project: './project.inlang',
+      outdir: './src/lib/paraglide',
+      cookieName: 'komod.locale',
+      localStorageKey: 'komod.locale',
+      strategy: ['cookie', 'localStorage', 'preferredLanguage', 'baseLocale'],
+      emitPrettierIgnore: false,
+      emitReadme: false,
+    }),
+    sveltekit({
+      adapter: komodAdapter({ api }),
+      paths: { relative: false },
+      // Registered by src/lib/platform/app-worker.ts after the first screen stands, so that filling the
+      // cache never competes with it.
+      serviceWorker: { register: false },
+      csp: {
+        mode: 'auto',
+        directives: {
+          'default-src': ['self'],
+          'script-src': ['self'],
+          // Svelte writes style attributes while rendering on the server.
+          'style-src': ['self', 'unsafe-inline'],
+          'img-src': ['self', 'blob:', 'data:'],
+          'font-src': ['self'],
+          'connect-src': ['self'],
+          'worker-src': ['self'],
+          'manifest-src': ['self'],
+          'object-src': ['none'],
+          'base-uri': ['self'],
+          'form-action': ['self'],
+          'frame-ancestors': ['none'],
+        },
+      },
+    }),
+  ],
+  server: {
+    proxy: {
+      '/api': api,
+      '/media': api,
+      '/health': api,
+      '/sync': { target: api, ws: true },
+    },
+  },
+});
