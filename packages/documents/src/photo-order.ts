@@ -41,7 +41,7 @@ export function tidyPhotos({ photos, removed }: PhotoContainers): PhotoRef[] {
     if (!photo || seen.has(photo.id) || removed.has(photo.id)) skipped.push(index);
     else seen.set(photo.id, photo);
   });
-  for (const index of skipped.reverse()) photos.delete(index, 1);
+  for (const index of skipped.toReversed()) photos.delete(index, 1);
   return [...seen.values()];
 }
 

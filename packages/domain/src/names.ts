@@ -1,0 +1,5 @@
+/** What a person reads, per language of the app. */
+export interface Names {
+  readonly en: string;
+  readonly fa: string;
+}
