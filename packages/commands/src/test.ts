@@ -30,7 +30,13 @@ for (const [title, projects] of [
   const result = await runStep({
     title,
     bun: [
-      ...['--bun', 'run', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile=${report}`],
+      '--bun',
+      'run',
+      'vitest',
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile=${report}`,
       ...projects.flatMap((project) => ['--project', project]),
     ],
   });
