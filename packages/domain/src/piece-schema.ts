@@ -5,13 +5,16 @@ import { conditions } from './condition.ts';
 // Messages are field refusal codes.
 
 const textCode = (issue: { input?: unknown }): string => (issue.input === undefined ? 'missing' : 'not-text');
-const numberCode = (issue: { input?: unknown }): string =>
-  issue.input === undefined ? 'missing' : 'not-a-number';
+/** A number too large for JavaScript arrives as Infinity: out of range, not malformed. */
+const amountCode = ({ input }: { input?: unknown }): string => {
+  if (input === undefined) return 'missing';
+  if (input === Infinity) return 'above-maximum';
+  return input === -Infinity ? 'below-minimum' : 'not-a-number';
+};
 const formCode = (issue: { input?: unknown }): string =>
   issue.input === undefined ? 'missing' : 'malformed';
 
-/** Wide on purpose: a huge or endless number is a number above the maximum, not a malformed one. */
-const amount = z.union([z.number(), z.literal([Infinity, -Infinity])], { error: numberCode });
+const amount = z.number({ error: amountCode });
 
 export const photoRefSchema = z.object({
   id: z.string().regex(/^[0-9a-f]{64}$/),
