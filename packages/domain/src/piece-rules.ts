@@ -74,7 +74,7 @@ function originalPriceRule(fields: Partial<Piece>, currency: CurrencyPolicy | nu
   return price !== undefined && Number.isFinite(price) && originalPrice <= price ? 'not-above-price' : null;
 }
 
-/** Everything wrong with the fields that are there, one refusal a field, in the order of the editor. */
+/** Everything wrong with the fields that are there, one refusal a field. */
 export function brokenRules(fields: Partial<Piece>, policy: Policy): FieldRefusal[] {
   const { title, category, size, brand, colours, description, price, photos, measurements, tags } = fields;
   const currency = currencyPolicy(policy, fields.currency);

@@ -1,0 +1,37 @@
+import type { ListingDraft } from './listing-draft.ts';
+import type { Piece } from './piece.ts';
+import { changedFields } from './piece-difference.ts';
+import { pieceFields, requiredFields } from './piece-fields.ts';
+import { brokenRules, cleanPiece } from './piece-rules.ts';
+import type { Policy } from './policy.ts';
+import type { FieldRefusal } from './refusal.ts';
+
+function fieldsOf(draft: ListingDraft): Partial<Piece> {
+  const given = pieceFields.flatMap((field) =>
+    draft[field] === undefined ? [] : [[field, draft[field]] as const],
+  );
+  return cleanPiece(Object.fromEntries(given));
+}
+
+/**
+ * What stands between a draft and *List it*, in the editor's order and with the codes the server would answer.
+ * Empty means the server accepts it, as far as a device can know.
+ */
+export function missingFields(draft: ListingDraft, policy: Policy): FieldRefusal[] {
+  const fields = fieldsOf(draft);
+  const absent = requiredFields
+    .filter((field) => fields[field] === undefined)
+    .map((field): FieldRefusal => ({ field, code: 'missing' }));
+  const place = ({ field }: FieldRefusal): number => pieceFields.indexOf(field as keyof Piece);
+  return [...absent, ...brokenRules(fields, policy)].sort((a, b) => place(a) - place(b));
+}
+
+/** The public snapshot of a draft, as a wish carries it; `null` while a required field is not answered. */
+export function composePiece(draft: ListingDraft): Piece | null {
+  const fields = fieldsOf(draft);
+  return requiredFields.some((field) => fields[field] === undefined) ? null : (fields as Piece);
+}
+
+/** True when shoppers would see a difference. */
+export const hasChanges = (draft: ListingDraft, livePiece: Piece): boolean =>
+  changedFields(fieldsOf(draft), cleanPiece(livePiece)).length > 0;
