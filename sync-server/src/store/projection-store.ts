@@ -29,13 +29,22 @@ export interface ListingChange {
   piece?: Piece;
 }
 
+/** What became of one wish. A wish that was answered once is not decided again, whatever happened since. */
+export interface Answer {
+  listingId: string;
+  /** `null`: the listing left the closet, and its mark leaves the shelf. */
+  mark: ShelfMark | null;
+  /** Digest of the wish this answers. */
+  wishKey: string;
+}
+
 /** Everything one look at one document changes, written in one transaction together with its due row. */
 export interface Projection {
   due: DueDocument;
   owner: string;
   at: number;
   changes: readonly ListingChange[];
-  marks: readonly { listingId: string; mark: ShelfMark | null }[];
+  answers: readonly Answer[];
   /** Set by account documents whose public profile differs. */
   profile?: PublicProfile;
 }
@@ -49,12 +58,12 @@ export interface ProjectionStore {
   replayDue(now: number): Promise<void>;
   /** Marks a document due for a cause that is not a frame. */
   markDue(document: string, cause: string, at: number): Promise<void>;
-  /** Rows of these ids, whoever owns them, and every row of the owner that shoppers can see. */
-  listingsForProjection(
-    owner: string,
-    ids: readonly string[],
-  ): Promise<{ rows: ReadonlyMap<string, ListingRow>; visible: readonly string[] }>;
-  marksOf(owner: string, ids: readonly string[]): Promise<ReadonlyMap<string, ShelfMark>>;
+  /** Rows of these ids, whoever owns them. */
+  listingRows(ids: readonly string[]): Promise<ReadonlyMap<string, ListingRow>>;
+  answersOf(owner: string, ids: readonly string[]): Promise<ReadonlyMap<string, Answer>>;
+  /** Listings of this owner that have a mark. */
+  markedListings(owner: string): Promise<readonly string[]>;
+  countMarks(owner: string): Promise<number>;
   project(batch: readonly Projection[]): Promise<void>;
   /** A projection threw: the row waits until `dueAt` and counts the attempt. */
   postponeDue(due: DueDocument, dueAt: number): Promise<void>;

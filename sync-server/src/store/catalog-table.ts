@@ -1,0 +1,141 @@
+import type { ExpressionBuilder } from 'kysely';
+import type { CatalogFilter, CatalogRow, CatalogStore } from './catalog-store.ts';
+import { toPerson } from './people-table.ts';
+import type { CatalogChangeKind, ListingState } from './projection-store.ts';
+import type { Tables } from './schema.ts';
+import type { SqliteGate } from './sqlite-gate.ts';
+
+const columns = [
+  'listing.id',
+  'listing.state',
+  'listing.version',
+  'listing.piece_json',
+  'listing.price',
+  'listing.published_seq',
+  'listing.published_at',
+  'listing.updated_at',
+  'listing.sold_at',
+  'person.user_id',
+  'person.handle',
+  'person.name',
+  'person.bio',
+  'person.city',
+  'person.contact',
+  'person.locale',
+  'person.avatar_json',
+] as const;
+
+type Joined = Pick<
+  Tables['listing'],
+  | 'id'
+  | 'state'
+  | 'version'
+  | 'piece_json'
+  | 'price'
+  | 'published_seq'
+  | 'published_at'
+  | 'updated_at'
+  | 'sold_at'
+> &
+  Tables['person'];
+
+const toRow = (row: Joined): CatalogRow => ({
+  id: row.id,
+  state: row.state as ListingState,
+  version: row.version,
+  piece: JSON.parse(row.piece_json),
+  publishedAt: row.published_at,
+  updatedAt: row.updated_at,
+  soldAt: row.sold_at,
+  seller: toPerson(row),
+});
+
+const statesOf = { available: ['live'], sold: ['sold'], all: ['live', 'sold'] } as const;
+
+function matches(filter: CatalogFilter) {
+  return ({ and, eb }: ExpressionBuilder<Tables, 'listing'>) => {
+    const terms = [eb('listing.state', 'in', statesOf[filter.availability])];
+    const { category, brand, size, colour, condition, minPrice, maxPrice, owner } = filter;
+    if (category !== undefined)
+      terms.push(
+        eb.or([
+          eb('category', '=', category),
+          // '/' is the character behind '.': everything that begins with `category.`
+          eb.and([eb('category', '>', `${category}.`), eb('category', '<', `${category}/`)]),
+        ]),
+      );
+    if (brand !== undefined) terms.push(eb('brand_key', '=', brand.toLowerCase()));
+    if (size !== undefined) terms.push(eb('size', '=', size));
+    if (colour !== undefined) terms.push(eb('colour_keys', 'like', `%|${colour}|%`));
+    if (condition !== undefined) terms.push(eb('condition', '=', condition));
+    if (minPrice !== undefined) terms.push(eb('price', '>=', minPrice));
+    if (maxPrice !== undefined) terms.push(eb('price', '<=', maxPrice));
+    if (minPrice !== undefined || maxPrice !== undefined) terms.push(eb('currency', '=', filter.currency));
+    if (owner !== undefined) terms.push(eb('owner', '=', owner));
+    return and(terms);
+  };
+}
+
+export function createCatalogTable(gate: SqliteGate): CatalogStore {
+  const { build } = gate;
+  const joined = build.selectFrom('listing').innerJoin('person', 'person.user_id', 'listing.owner');
+
+  function readHead(): number {
+    const [row] = gate.read(build.selectFrom('counter').select('value').where('name', '=', 'catalog'));
+    return row!.value;
+  }
+
+  return {
+    async catalogHead() {
+      return readHead();
+    },
+
+    async listCatalog(filter, sort, after, limit) {
+      let query = joined.select(columns).where(matches(filter)).limit(limit);
+      if (sort === 'newest') {
+        query = query.orderBy('published_seq', 'desc');
+        if (after) query = query.where('published_seq', '<', after.publishedSeq);
+      } else {
+        const direction = sort === 'price' ? 'asc' : 'desc';
+        const isBehind = sort === 'price' ? '>' : '<';
+        query = query.orderBy('price', direction).orderBy('published_seq', 'desc');
+        if (after)
+          query = query.where(({ eb, and, or }) =>
+            or([
+              eb('price', isBehind, after.price),
+              and([eb('price', '=', after.price), eb('published_seq', '<', after.publishedSeq)]),
+            ]),
+          );
+      }
+      const rows = gate
+        .read(query)
+        .map((row) =>
+          Object.assign(toRow(row), { key: { price: row.price, publishedSeq: row.published_seq } }),
+        );
+      return { head: readHead(), rows };
+    },
+
+    async listCatalogChanges(after, limit) {
+      const rows = gate.read(
+        joined
+          .innerJoin('catalog_log', 'catalog_log.listing_id', 'listing.id')
+          .select([...columns, 'catalog_log.seq', 'catalog_log.kind'])
+          .where('catalog_log.seq', '>', after)
+          .orderBy('catalog_log.seq')
+          .limit(limit),
+      );
+      const changes = rows.map((row) => ({
+        seq: row.seq,
+        listingId: row.id,
+        kind: row.kind as CatalogChangeKind,
+        row: toRow(row),
+      }));
+      return { head: readHead(), changes };
+    },
+
+    async findListing(id) {
+      const [row] = gate.read(joined.select(columns).where('listing.id', '=', id));
+      return row ? toRow(row) : null;
+    },
+  };
+}

@@ -1,0 +1,174 @@
+import { Kysely, sql, SqliteDialect } from 'kysely';
+import type { Database } from 'bun:sqlite';
+import { type Migration, Migrator } from 'kysely/migration';
+
+/** Forward only, in the order of their names; a migration that shipped is never edited. */
+const migrations: Record<string, Migration> = {
+  '0001-documents': {
+    async up(db: Kysely<unknown>) {
+      const { schema } = db;
+      await schema
+        .createTable('meta')
+        .addColumn('key', 'text', (column) => column.primaryKey())
+        .addColumn('value', 'text', (column) => column.notNull())
+        .execute();
+      await schema
+        .createTable('counter')
+        .addColumn('name', 'text', (column) => column.primaryKey())
+        .addColumn('value', 'integer', (column) => column.notNull())
+        .execute();
+      await schema
+        .createTable('document')
+        .addColumn('id', 'integer', (column) => column.primaryKey())
+        .addColumn('name', 'text', (column) => column.notNull().unique())
+        .addColumn('epoch', 'integer', (column) => column.notNull())
+        .addColumn('head_seq', 'integer', (column) => column.notNull())
+        .addColumn('snapshot', 'blob')
+        .addColumn('snapshot_seq', 'integer', (column) => column.notNull())
+        .addColumn('writer_id', 'integer')
+        .execute();
+      await schema
+        .createTable('update_log')
+        .addColumn('document_id', 'integer', (column) => column.notNull().references('document.id'))
+        .addColumn('seq', 'integer', (column) => column.notNull())
+        .addColumn('update_bytes', 'blob', (column) => column.notNull())
+        .addUniqueConstraint('update_log_seq', ['document_id', 'seq'])
+        .execute();
+      await schema
+        .createTable('update_quarantine')
+        .addColumn('document_id', 'integer', (column) => column.notNull().references('document.id'))
+        .addColumn('seq', 'integer', (column) => column.notNull())
+        .addColumn('update_bytes', 'blob', (column) => column.notNull())
+        .addColumn('reason', 'text', (column) => column.notNull())
+        .addColumn('at', 'integer', (column) => column.notNull())
+        .addPrimaryKeyConstraint('update_quarantine_key', ['document_id', 'seq'])
+        .execute();
+      await schema
+        .createTable('projection_due')
+        .addColumn('document', 'text', (column) => column.primaryKey())
+        .addColumn('due_at', 'integer', (column) => column.notNull())
+        .addColumn('cause', 'text', (column) => column.notNull())
+        .addColumn('attempts', 'integer', (column) => column.notNull())
+        .addColumn('stamp', 'integer', (column) => column.notNull())
+        .execute();
+      await schema.createIndex('projection_due_at').on('projection_due').columns(['due_at']).execute();
+      await schema
+        .createTable('server_doc_due')
+        .addColumn('document', 'text', (column) => column.primaryKey())
+        .addColumn('wanted', 'integer', (column) => column.notNull())
+        .addColumn('written', 'integer', (column) => column.notNull())
+        .execute();
+      await sql`create index server_doc_behind on server_doc_due (document) where wanted > written`.execute(
+        db,
+      );
+    },
+  },
+  '0002-marketplace': {
+    async up(db: Kysely<unknown>) {
+      const { schema } = db;
+      await schema
+        .createTable('shelf_entry')
+        .addColumn('owner', 'text', (column) => column.notNull())
+        .addColumn('listing_id', 'text', (column) => column.notNull())
+        .addColumn('mark_json', 'text')
+        .addColumn('wish_key', 'text', (column) => column.notNull())
+        .addColumn('stamp', 'integer', (column) => column.notNull())
+        .addPrimaryKeyConstraint('shelf_entry_key', ['owner', 'listing_id'])
+        .execute();
+      await schema.createIndex('shelf_entry_stamp').on('shelf_entry').columns(['owner', 'stamp']).execute();
+      await schema
+        .createTable('person')
+        .addColumn('user_id', 'text', (column) => column.primaryKey())
+        .addColumn('handle', 'text', (column) => column.notNull().unique())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('bio', 'text')
+        .addColumn('city', 'text')
+        .addColumn('contact', 'text')
+        .addColumn('locale', 'text')
+        .addColumn('avatar_json', 'text')
+        .execute();
+      await schema
+        .createTable('photo')
+        .addColumn('photo_id', 'text', (column) => column.notNull())
+        .addColumn('owner', 'text', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('width', 'integer', (column) => column.notNull())
+        .addColumn('height', 'integer', (column) => column.notNull())
+        .addColumn('thumbhash', 'text', (column) => column.notNull())
+        .addColumn('bytes', 'integer', (column) => column.notNull())
+        .addColumn('at', 'integer', (column) => column.notNull())
+        .addPrimaryKeyConstraint('photo_key', ['photo_id', 'owner'])
+        .execute();
+      await schema
+        .createTable('listing')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('owner', 'text', (column) => column.notNull().references('person.user_id'))
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('version', 'integer', (column) => column.notNull())
+        .addColumn('category', 'text', (column) => column.notNull())
+        .addColumn('brand_key', 'text', (column) => column.notNull())
+        .addColumn('size', 'text', (column) => column.notNull())
+        .addColumn('colour_keys', 'text', (column) => column.notNull())
+        .addColumn('condition', 'text', (column) => column.notNull())
+        .addColumn('price', 'integer', (column) => column.notNull())
+        .addColumn('currency', 'text', (column) => column.notNull())
+        .addColumn('piece_json', 'text', (column) => column.notNull())
+        .addColumn('published_seq', 'integer', (column) => column.notNull().unique())
+        .addColumn('published_at', 'integer', (column) => column.notNull())
+        .addColumn('updated_at', 'integer', (column) => column.notNull())
+        .addColumn('sold_at', 'integer')
+        .execute();
+      for (const [name, columns] of [
+        ['listing_newest', ['state', 'published_seq']],
+        ['listing_price', ['state', 'price', 'published_seq']],
+        ['listing_category', ['category', 'published_seq']],
+        ['listing_owner', ['owner', 'published_seq']],
+      ] as const)
+        await schema
+          .createIndex(name)
+          .on('listing')
+          .columns([...columns])
+          .execute();
+      await schema
+        .createTable('listing_version')
+        .addColumn('listing_id', 'text', (column) => column.notNull().references('listing.id'))
+        .addColumn('version', 'integer', (column) => column.notNull())
+        .addColumn('piece_json', 'text', (column) => column.notNull())
+        .addColumn('at', 'integer', (column) => column.notNull())
+        .addPrimaryKeyConstraint('listing_version_key', ['listing_id', 'version'])
+        .execute();
+      await schema
+        .createTable('catalog_log')
+        .addColumn('seq', 'integer', (column) => column.primaryKey())
+        .addColumn('listing_id', 'text', (column) => column.notNull().references('listing.id'))
+        .addColumn('kind', 'text', (column) => column.notNull())
+        .addColumn('at', 'integer', (column) => column.notNull())
+        .execute();
+      await sql`insert into counter (name, value) values ('catalog', 0), ('shelf', 0)`.execute(db);
+    },
+  },
+};
+
+/** The only place where kysely runs queries itself: nothing else is on the connection yet. */
+export async function migrate(database: Database): Promise<void> {
+  const kysely = new Kysely<unknown>({
+    dialect: new SqliteDialect({
+      database: {
+        // The handle outlives the migrations.
+        close: () => {},
+        prepare(text) {
+          const statement = database.prepare(text);
+          return {
+            reader: statement.columnNames.length > 0,
+            all: (parameters) => statement.all(...(parameters as string[])),
+            run: (parameters) => statement.run(...(parameters as string[])),
+            iterate: (parameters) => statement.iterate(...(parameters as string[])),
+          };
+        },
+      },
+    }),
+  });
+  const migrator = new Migrator({ db: kysely, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}

@@ -1,0 +1,93 @@
+import { Database, type SQLQueryBindings } from 'bun:sqlite';
+import {
+  type Compilable,
+  type CompiledQuery,
+  DummyDriver,
+  Kysely,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import type { Tables } from './schema.ts';
+
+type Rows<Row> = Compilable<Row> | CompiledQuery<Row>;
+
+/**
+ * One writing connection behind one gate, and one that can only read.
+ * Queries are built by kysely and run at once: nothing may come between the statements of a transaction.
+ */
+export class SqliteGate {
+  /** Builds queries, runs none. */
+  readonly build = new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => new SqliteAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
+  });
+  readonly writer: Database;
+  readonly reader: Database;
+  #isOpen = false;
+
+  constructor(path: string) {
+    this.writer = new Database(path, { create: true, strict: true });
+    this.writer.run('pragma busy_timeout = 5000');
+    const mode = this.writer.query<{ journal_mode: string }, []>('pragma journal_mode = wal').get();
+    this.writer.run('pragma synchronous = full');
+    this.writer.run('pragma foreign_keys = on');
+    const level = this.writer.query<{ synchronous: number }, []>('pragma synchronous').get();
+    if (mode?.journal_mode !== 'wal' || level?.synchronous !== 2) {
+      this.writer.close();
+      throw new Error(`The database ${path} does not keep write-ahead log and full sync: refusing to serve.`);
+    }
+    this.reader = new Database(path, { readonly: true, strict: true });
+    this.reader.run('pragma busy_timeout = 5000');
+  }
+
+  /**
+   * Runs `fn` in one transaction; committed and fsynced when this returns.
+   * @throws when a transaction is open already, or `fn` is asynchronous: other frames would be rolled back with it.
+   */
+  write<T>(fn: () => T): T {
+    if (this.#isOpen || this.writer.inTransaction) throw new Error('A transaction is open already.');
+    this.#isOpen = true;
+    try {
+      this.writer.run('begin immediate');
+      const result = fn();
+      if (result instanceof Promise) throw new Error('A transaction must not wait for anything.');
+      this.writer.run('commit');
+      return result;
+    } catch (error) {
+      if (this.writer.inTransaction) this.writer.run('rollback');
+      throw error;
+    } finally {
+      this.#isOpen = false;
+    }
+  }
+
+  /** Inside `write`: rows of a query that may write. */
+  all<Row>(query: Rows<Row>): Row[] {
+    if (!this.#isOpen) throw new Error('Writing outside of the gate.');
+    return run(this.writer, query);
+  }
+
+  /** Rows from the connection that cannot write, as of the last commit. */
+  read<Row>(query: Rows<Row>): Row[] {
+    return run(this.reader, query);
+  }
+
+  close(): void {
+    this.reader.close();
+    // Folds the log into the main file; a crash instead loses nothing, the log is read at the next start.
+    this.writer.run('pragma wal_checkpoint(truncate)');
+    this.writer.close();
+  }
+}
+
+function run<Row>(database: Database, query: Rows<Row>): Row[] {
+  const compiled = 'compile' in query ? query.compile() : query;
+  return database
+    .query<Row, SQLQueryBindings[]>(compiled.sql)
+    .all(...(compiled.parameters as SQLQueryBindings[]));
+}

@@ -1,0 +1,165 @@
+import { documentWriter, parseDocumentName } from '@komod/domain/document-name';
+import type { CommitResult, PendingUpdate, StoredDocument, UpdateLog } from '@komod/sync/server/update-log';
+import type { SqliteGate } from './sqlite-gate.ts';
+
+/** A projection that used up its attempts gets one more try this long after its owner wrote again. */
+const parkedRetryMs = 60_000;
+
+interface DocumentRow {
+  id: number;
+  epoch: number;
+  head_seq: number;
+  snapshot: Uint8Array | null;
+  snapshot_seq: number;
+  writer_id: number | null;
+}
+
+export interface SqliteUpdateLogOptions {
+  gate: SqliteGate;
+  timeline: string;
+  now: () => number;
+  /** Attempts after which a projection is parked. */
+  parkedAttempts: number;
+  onDue: () => void;
+}
+
+/** Marks documents due; inside `gate.write` only. */
+export function prepareMarkDue({ writer }: SqliteGate, parkedAttempts: number) {
+  const statement = writer.prepare<unknown, [string, number, string]>(`
+    insert into projection_due (document, due_at, cause, attempts, stamp) values (?, ?, ?, 0, 1)
+    on conflict (document) do update set
+      stamp = stamp + 1,
+      cause = excluded.cause,
+      due_at = case
+        when attempts = 0 then min(due_at, excluded.due_at)
+        when attempts >= ${parkedAttempts} then excluded.due_at + ${parkedRetryMs}
+        else due_at end,
+      attempts = min(attempts, ${parkedAttempts - 1})`);
+  return (document: string, dueAt: number, cause: string) => void statement.run(document, dueAt, cause);
+}
+
+/** The durable log. Its statements are prepared once: this is the path of every frame. */
+export function createSqliteUpdateLog(options: SqliteUpdateLogOptions): UpdateLog {
+  const { gate, now } = options;
+  const { writer, reader } = gate;
+  const columns = 'id, epoch, head_seq, snapshot, snapshot_seq, writer_id';
+  const readDocument = reader.prepare<DocumentRow, [string]>(
+    `select ${columns} from document where name = ?`,
+  );
+  const readUpdates = reader.prepare<{ seq: number; update_bytes: Uint8Array }, [number, number]>(
+    'select seq, update_bytes from update_log where document_id = ? and seq > ? order by seq',
+  );
+  const findHead = writer.prepare<{ id: number; head_seq: number }, [string]>(
+    'select id, head_seq from document where name = ?',
+  );
+  const createDocument = writer.prepare<{ id: number; head_seq: number }, [string]>(
+    `insert into document (name, epoch, head_seq, snapshot_seq) values (?, 1, 0, 0)
+     on conflict (name) do update set epoch = epoch returning id, head_seq`,
+  );
+  const appendUpdate = writer.prepare<unknown, [number, number, Uint8Array]>(
+    'insert into update_log (document_id, seq, update_bytes) values (?, ?, ?)',
+  );
+  const moveHead = writer.prepare<unknown, [number, number]>('update document set head_seq = ? where id = ?');
+  const markDue = prepareMarkDue(gate, options.parkedAttempts);
+
+  function commitBatch(batch: readonly PendingUpdate[]): { results: CommitResult[]; isDue: boolean } {
+    const heads = new Map<string, { id: number; seq: number; moved: boolean }>();
+    const results: CommitResult[] = [];
+    for (const { document, update, expectedHeadSeq } of batch) {
+      let head = heads.get(document);
+      if (!head) {
+        const row = findHead.get(document);
+        if (!row && expectedHeadSeq) {
+          results.push({ status: 'conflict', headSeq: 0 });
+          continue;
+        }
+        const { id, head_seq: seq } = row ?? createDocument.get(document)!;
+        head = { id, seq, moved: false };
+        heads.set(document, head);
+      }
+      if (expectedHeadSeq !== undefined && expectedHeadSeq !== head.seq) {
+        results.push({ status: 'conflict', headSeq: head.seq });
+        continue;
+      }
+      appendUpdate.run(head.id, head.seq + 1, update);
+      head.seq += 1;
+      head.moved = true;
+      results.push({ status: 'committed', seq: head.seq });
+    }
+    let isDue = false;
+    for (const [document, head] of heads) {
+      if (!head.moved) continue;
+      moveHead.run(head.seq, head.id);
+      const kind = parseDocumentName(document)?.kind;
+      if (kind && documentWriter[kind] === 'owner') {
+        markDue(document, now(), 'log');
+        isDue = true;
+      }
+    }
+    return { results, isDue };
+  }
+
+  return {
+    timeline: () => options.timeline,
+
+    async load(document): Promise<StoredDocument> {
+      const row = readDocument.get(document);
+      if (!row) return { document, epoch: 1, headSeq: 0, updates: [], snapshot: null, writerId: null };
+      const updates = readUpdates.all(row.id, row.snapshot_seq);
+      return {
+        document,
+        epoch: row.epoch,
+        headSeq: row.head_seq,
+        updates: updates.map(({ seq, update_bytes: update }) => ({ seq, update })),
+        snapshot: row.snapshot,
+        writerId: row.writer_id,
+      };
+    },
+
+    async commit(batch) {
+      const { results, isDue } = gate.write(() => commitBatch(batch));
+      if (isDue) options.onDue();
+      return results;
+    },
+
+    async compact(document, throughSeq, snapshot) {
+      gate.write(() => {
+        const row = findHead.get(document);
+        if (!row || throughSeq > row.head_seq) throw new Error('A snapshot is never ahead of its log.');
+        const moved = writer
+          .query<{ id: number }, [Uint8Array, number, number, number]>(
+            'update document set snapshot = ?, snapshot_seq = ? where id = ? and snapshot_seq < ? returning id',
+          )
+          .get(snapshot, throughSeq, row.id, throughSeq);
+        if (moved)
+          writer.query('delete from update_log where document_id = ? and seq <= ?').run(row.id, throughSeq);
+      });
+    },
+
+    async quarantine(document, seq, reason) {
+      gate.write(() => {
+        const row = findHead.get(document);
+        if (!row) return;
+        writer
+          .query(
+            `insert or ignore into update_quarantine (document_id, seq, update_bytes, reason, at)
+             select document_id, seq, update_bytes, ?, ? from update_log where document_id = ? and seq = ?`,
+          )
+          .run(reason, now(), row.id, seq);
+        writer.query('delete from update_log where document_id = ? and seq = ?').run(row.id, seq);
+      });
+    },
+
+    async claimWriterId(document, candidate) {
+      return gate.write(() => {
+        createDocument.get(document);
+        const row = writer
+          .query<{ writer_id: number }, [number, string]>(
+            'update document set writer_id = coalesce(writer_id, ?) where name = ? returning writer_id',
+          )
+          .get(candidate, document);
+        return row!.writer_id;
+      });
+    },
+  };
+}
