@@ -22,9 +22,12 @@ test('the GPS directory is written when asked for, and equal seeds give equal by
   const plain = await makeJpeg({ ...scene, gps: undefined });
   // Tag 0x8825 of the first directory points at the GPS directory.
   const pointer = Buffer.from([0x25, 0x88, 0x04, 0x00]);
-  const exifOf = async (jpeg: Uint8Array) => (await sharp(jpeg).metadata()).exif ?? Buffer.alloc(0);
   expect((await exifOf(bytes)).includes(pointer)).toBe(true);
   expect((await exifOf(plain)).includes(pointer)).toBe(false);
   expect(await makeJpeg(scene)).toEqual(bytes);
   expect(await makeJpeg({ ...scene, seed: 8 })).not.toEqual(bytes);
 });
+
+async function exifOf(jpeg: Uint8Array): Promise<Buffer> {
+  return (await sharp(jpeg).metadata()).exif ?? Buffer.alloc(0);
+}

@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 
 /** EXIF orientation: how the stored pixels must be turned to stand upright. */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
@@ -21,7 +21,7 @@ const floor = { r: 210, g: 50, b: 40 };
 const markAtLeft = { r: 30, g: 160, b: 60 };
 
 // How upright pixels are laid down so that the orientation turns them back.
-const layDown: Record<Orientation, (image: sharp.Sharp) => sharp.Sharp> = {
+const layDown: Record<Orientation, (image: Sharp) => Sharp> = {
   1: (image) => image,
   2: (image) => image.flop(),
   3: (image) => image.rotate(180),

@@ -54,8 +54,8 @@ export async function startServerProcess(options: ServerProcessOptions = {}): Pr
   let output = '';
 
   const start = async (): Promise<void> => {
-    const [command = process.execPath, ...args] = [...(options.prefix ?? []), process.execPath, main];
-    const started = spawn(command, args, {
+    const argv = [...(options.prefix ?? []), process.execPath, main];
+    const started = spawn(argv[0] ?? '', argv.slice(1), {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {

@@ -42,7 +42,7 @@ export function connectStockClient(options: StockClientOptions): StockClient {
     closes,
     whenSynced: async () => {
       await waitUntil(
-        `${document} to be in step with the server (closes so far: ${closes})`,
+        `${document} to be in step with the server (closes so far: ${closes.join()})`,
         () => provider.synced,
       );
     },

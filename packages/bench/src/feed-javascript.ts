@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import { chromium } from '@playwright/test';
+
+/**
+ * KB of JavaScript as sent (headers left out) that the feed asks for until nothing is under way any more, on a
+ * first visit: more than the first card needs, never less.
+ */
+export async function measureFeedJavaScript(origin: string): Promise<number> {
+  const installed = [process.env.KOMOD_CHROMIUM, '/usr/bin/chromium'].find(
+    (path) => path && existsSync(path),
+  );
+  const browser = await chromium.launch({
+    ...(installed && { executablePath: installed }),
+    args: ['--no-sandbox', '--disable-background-networking', '--disable-gpu'],
+  });
+  try {
+    const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+    const scripts: Promise<number>[] = [];
+    page.on('requestfinished', (request) => {
+      if (request.resourceType() === 'script')
+        scripts.push(request.sizes().then((sizes) => sizes.responseBodySize));
+    });
+    await page.goto(origin);
+    await page.getByRole('listitem').getByRole('link').first().click({ trial: true });
+    await page.waitForLoadState('networkidle');
+    const sizes = await Promise.all(scripts);
+    return sizes.reduce((total, size) => total + size, 0) / 1000;
+  } finally {
+    await browser.close();
+  }
+}

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { defineConfig, devices } from '@playwright/test';
+
+const chromium = [process.env.KOMOD_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
+  (path) => path && existsSync(path),
+);
+
+export default defineConfig({
+  testDir: 'web/tests/e2e',
+  testMatch: '*.e2e.ts',
+  // Each worker has a server of its own; more than two starve each other of processor time.
+  workers: process.env.CI ? 1 : 2,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: !!process.env.CI,
+  reporter: 'list',
+  outputDir: 'test-results',
+  use: {
+    ...devices['Desktop Chrome'],
+    // An installed Chromium if there is one, else the browser Playwright brings.
+    launchOptions: {
+      ...(chromium && { executablePath: chromium }),
+      args: ['--no-sandbox', '--disable-background-networking', '--disable-gpu'],
+    },
+    locale: 'en-US',
+    timezoneId: 'UTC',
+    trace: 'retain-on-failure',
+  },
+  projects: [{ name: 'chromium' }],
+});

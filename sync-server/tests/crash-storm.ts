@@ -1,0 +1,149 @@
+import { signUp, type Account } from '@komod/testkit/account';
+import { connectDurableClient, type DurableClient } from '@komod/testkit/durable-client';
+import { makePhotoRef, makePiece, writeDraft, writeWish } from '@komod/testkit/listing-factory';
+import { makeJpeg } from '@komod/testkit/photo-factory';
+import type { SeededRandom } from '@komod/testkit/seeded-random';
+import type { ServerProcess } from '@komod/testkit/server-process';
+import { photoIdOf, uploadPhoto } from '@komod/testkit/upload-photo';
+import { waitUntil } from '@komod/testkit/wait-until';
+import * as Y from 'yjs';
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * Sellers at work while the server dies under them. It keeps book of what the server *said* was safe: that,
+ * and nothing less, must be there afterwards.
+ */
+export class CrashStorm {
+  readonly #server: ServerProcess;
+  readonly #random: SeededRandom;
+  readonly #sellers: { account: Account; doc: Y.Doc }[] = [];
+  readonly acknowledged = new Map<string, Set<string>>();
+  readonly accounts: Account[] = [];
+  /** Listings whose wish and photos the server said it has. */
+  readonly due = new Set<string>();
+  #count = 0;
+
+  constructor(server: ServerProcess, random: SeededRandom) {
+    this.#server = server;
+    this.#random = random;
+  }
+
+  async addSeller(): Promise<void> {
+    const account = await signUp(this.#server.origin);
+    this.accounts.push(account);
+    this.acknowledged.set(account.userId, new Set());
+    this.#sellers.push({ account, doc: new Y.Doc() });
+  }
+
+  /** Runs everything at once and kills the server in the middle of it. */
+  async killInTheMiddle(round: number): Promise<void> {
+    let over = false;
+    const isOver = () => over;
+    const kill = async () => {
+      if (over) return;
+      over = true;
+      await this.#server.kill();
+    };
+    const clients = this.#sellers.map(({ account, doc }) =>
+      connectDurableClient({
+        origin: this.#server.origin,
+        cookie: account.cookie,
+        document: `closet/${account.userId}`,
+        doc,
+      }),
+    );
+    await Promise.all(clients.map((client) => client.whenOpen()));
+    const atLastPhoto = round % 2 === 0;
+    const work = [
+      ...clients.map((client, index) => this.#type(client, index, isOver)),
+      this.#signUps(isOver),
+      this.#list(clients, isOver, atLastPhoto ? kill : null),
+      atLastPhoto ? Promise.resolve() : pause(this.#random.between(20, 400)).then(kill),
+    ];
+    // What was under way when the server died fails, and may: it was never said to be safe.
+    await Promise.allSettled(work);
+    await kill();
+    for (const client of clients) client.close();
+  }
+
+  /** Keys of a seller's closet as a device that never saw it reads them. */
+  async readBack(seller: number): Promise<Set<string>> {
+    const entry = this.#sellers[seller];
+    if (!entry) throw new Error(`no seller ${seller}`);
+    const reader = connectDurableClient({
+      origin: this.#server.origin,
+      cookie: entry.account.cookie,
+      document: `closet/${entry.account.userId}`,
+    });
+    await reader.whenOpen();
+    const keys = new Set(reader.doc.getMap('marks').keys());
+    reader.close();
+    return keys;
+  }
+
+  sellerIds(): string[] {
+    return this.#sellers.map(({ account }) => account.userId);
+  }
+
+  async #type(client: DurableClient, seller: number, isOver: () => boolean): Promise<void> {
+    const { account } = this.#sellers[seller] as { account: Account };
+    const said = this.acknowledged.get(account.userId);
+    const frames: { frame: number; key: string }[] = [];
+    client.onAck((acked) => {
+      for (let first = frames[0]; first && first.frame <= acked; first = frames[0]) {
+        said?.add(first.key);
+        frames.shift();
+      }
+    });
+    while (!isOver() && client.closeCode() === null) {
+      this.#count += 1;
+      const key = `k${this.#count}`;
+      const before = client.sent();
+      client.doc.getMap('marks').set(key, this.#count);
+      if (client.sent() > before) frames.push({ frame: client.sent(), key });
+      await pause(this.#random.between(0, 4));
+    }
+  }
+
+  async #signUps(isOver: () => boolean): Promise<void> {
+    while (!isOver()) this.accounts.push(await signUp(this.#server.origin));
+  }
+
+  /** Lists pieces whose last photo arrives after the wish; `afterPhoto` runs the moment it is said to be here. */
+  async #list(
+    clients: readonly DurableClient[],
+    isOver: () => boolean,
+    afterPhoto: (() => Promise<void>) | null,
+  ): Promise<void> {
+    const pieces = afterPhoto ? this.#random.between(1, 4) : Infinity;
+    for (let made = 1; made <= pieces && !isOver(); made += 1) {
+      this.#count += 1;
+      const seller = this.#random.between(0, clients.length - 1);
+      const client = clients[seller];
+      const owner = this.#sellers[seller];
+      if (!client || !owner) throw new Error('a seller without a client');
+      const bytes = await makeJpeg({ seed: this.#count, width: 240, height: 320 });
+      const listingId = `listing-${this.#count}`;
+      const piece = makePiece(this.#count, { photos: [makePhotoRef(photoIdOf(bytes))] });
+      writeDraft(client.doc, listingId, piece, Date.now());
+      writeWish(client.doc, listingId, piece, null, Date.now());
+      await client.whenAcked();
+      const { origin } = this.#server;
+      const answer = await uploadPhoto({ origin, cookie: owner.account.cookie, bytes, partBytes: 4096 });
+      if (answer.status !== 204) throw new Error(`the upload was answered ${answer.status}`);
+      this.due.add(listingId);
+      if (made === pieces) await afterPhoto?.();
+    }
+  }
+
+  /** Every listing that is due is live. */
+  async whenAllLive(): Promise<void> {
+    for (const id of this.due) {
+      await waitUntil(`${id} to be live`, async () => {
+        const response = await fetch(`${this.#server.origin}/api/listings/${id}`);
+        return response.ok && ((await response.json()) as { state: string }).state === 'live';
+      });
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { Database } from 'bun:sqlite';
+import { join } from 'node:path';
+import { seededRandom } from '@komod/testkit/seeded-random';
+import { startServerProcess } from '@komod/testkit/server-process';
+import { expect, onTestFinished, test } from 'vitest';
+import { CrashStorm } from './crash-storm.ts';
+
+const kills = 20;
+
+test('what the server said was safe outlives twenty kill -9 during frames, uploads, sign-ups and projections', async () => {
+  const random = seededRandom();
+  console.log(`seed ${random.seed}`);
+  const server = await startServerProcess();
+  onTestFinished(() => server.close());
+  const storm = new CrashStorm(server, random);
+  for (let seller = 0; seller < 3; seller += 1) await storm.addSeller();
+
+  for (let round = 0; round < kills; round += 1) {
+    await storm.killInTheMiddle(round);
+    await server.start();
+    await expectNothingLost(storm, server.origin, `round ${round}, seed ${random.seed}`);
+  }
+
+  expect(storm.due.size).toBeGreaterThanOrEqual(kills / 2);
+  expect(storm.accounts.length).toBeGreaterThan(3);
+  expect(await server.stop()).toBe(0);
+  expectPublishedOnce(server.dataDir, storm.due);
+}, 300_000);
+
+async function expectNothingLost(storm: CrashStorm, origin: string, when: string): Promise<void> {
+  for (const [seller, userId] of storm.sellerIds().entries()) {
+    const said = storm.acknowledged.get(userId) ?? new Set();
+    const kept = await storm.readBack(seller);
+    expect(
+      [...said].filter((key) => !kept.has(key)),
+      when,
+    ).toEqual([]);
+    expect(said.size).toBeGreaterThan(0);
+  }
+  for (const account of storm.accounts) {
+    const me = await fetch(`${origin}/api/me`, { headers: { cookie: account.cookie } });
+    expect(await me.json(), when).toMatchObject({ userId: account.userId, handle: account.handle });
+  }
+  await storm.whenAllLive();
+}
+
+function expectPublishedOnce(dataDir: string, due: ReadonlySet<string>): void {
+  const database = new Database(join(dataDir, 'komod.sqlite'), { readonly: true });
+  const published = database
+    .query<{ id: string; times: number }, []>(
+      `select listing_id as id, count(*) as times from catalog_log where kind = 'published' group by listing_id`,
+    )
+    .all();
+  const versions = database
+    .query<{ id: string; newest: number; rows: number }, []>(
+      `select listing_id as id, max(version) as newest, count(*) as rows from listing_version group by listing_id`,
+    )
+    .all();
+  database.close();
+  expect(published.filter(({ times }) => times !== 1)).toEqual([]);
+  // Nobody updated anything: a second version would be the same wish taken twice.
+  expect(versions.filter(({ newest, rows }) => newest !== 1 || rows !== 1)).toEqual([]);
+  expect(new Set(published.map(({ id }) => id))).toEqual(new Set([...due, ...published.map(({ id }) => id)]));
+}

@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserContext, BrowserType, LaunchOptions, Page } from '@playwright/test';
+
+/** A phone 390×844 whose browser keeps its profile on disk, so that it can be killed and opened again. */
+export class Phone {
+  readonly #browser: BrowserType;
+  readonly #launch: LaunchOptions;
+  readonly #origin: string;
+  readonly #profile = mkdtempSync(join(tmpdir(), 'komod-phone-'));
+  #context: BrowserContext | null = null;
+
+  constructor(browser: BrowserType, launch: LaunchOptions, origin: string) {
+    this.#browser = browser;
+    this.#launch = launch;
+    this.#origin = origin;
+  }
+
+  async open({ offline = false } = {}): Promise<Page> {
+    const context = await this.#browser.launchPersistentContext(this.#profile, {
+      ...this.#launch,
+      baseURL: this.#origin,
+      viewport: { width: 390, height: 844 },
+      deviceScaleFactor: 1,
+      hasTouch: true,
+      locale: 'en-US',
+      timezoneId: 'UTC',
+      offline,
+    });
+    this.#context = context;
+    return context.pages()[0] ?? context.newPage();
+  }
+
+  async setOffline(offline: boolean): Promise<void> {
+    await this.#context?.setOffline(offline);
+  }
+
+  /** SIGKILL to every process of the browser: nothing gets to say goodbye. */
+  async kill(): Promise<void> {
+    const context = this.#context;
+    this.#context = null;
+    const gone = context ? new Promise<void>((resolve) => context.once('close', () => resolve())) : null;
+    for (const pid of this.#processes()) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch (error) {
+        // A child that ended with its parent.
+        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+      }
+    }
+    await gone;
+  }
+
+  async close(): Promise<void> {
+    await this.#context?.close();
+    rmSync(this.#profile, { recursive: true, force: true });
+  }
+
+  #processes(): number[] {
+    const list = execFileSync('ps', ['-axo', 'pid=,args='], { encoding: 'utf8', maxBuffer: 1 << 24 });
+    return list
+      .split('\n')
+      .filter((line) => line.includes(`--user-data-dir=${this.#profile}`))
+      .map((line) => Number.parseInt(line, 10));
+  }
+}
