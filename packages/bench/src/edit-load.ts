@@ -1,21 +1,30 @@
 import { connectDurableClient, type DurableClient } from '@komod/testkit/durable-client';
 import type { Account } from '@komod/testkit/account';
+import { makePiece, writeDraft } from '@komod/testkit/listing-factory';
+import type * as Y from 'yjs';
 
 /** Owner documents of the sellers, each with a socket of its own, edited at a steady rate. */
 export class EditLoad {
   readonly #clients: DurableClient[] = [];
+  readonly #edits: ((text: string) => void)[] = [];
   #latencies: number[] = [];
 
   /** Two documents per seller: the closet and the account. */
   async open(origin: string, sellers: readonly Account[]): Promise<void> {
     for (const { userId, cookie } of sellers) {
-      for (const kind of ['closet', 'account']) {
-        const client = connectDurableClient({ origin, cookie, document: `${kind}/${userId}` });
-        this.#clients.push(client);
-        this.#time(client);
-      }
+      const closet = connectDurableClient({ origin, cookie, document: `closet/${userId}` });
+      const account = connectDurableClient({ origin, cookie, document: `account/${userId}` });
+      this.#clients.push(closet, account);
+      this.#edits.push(
+        (text) => closet.doc.getMap<Y.Map<unknown>>('listings').get('draft')?.set('title', text),
+        (text) => account.doc.getMap('preferences').set('note', text),
+      );
     }
     await Promise.all(this.#clients.map((client) => client.whenOpen()));
+    for (const client of this.#clients) {
+      if (client.document.startsWith('closet/')) writeDraft(client.doc, 'draft', makePiece(1), Date.now());
+      this.#time(client);
+    }
     await Promise.all(this.#clients.map((client) => client.whenAcked()));
   }
 
@@ -32,8 +41,7 @@ export class EditLoad {
       const elapsed = (performance.now() - startedAt) / 1000;
       if (elapsed >= seconds) break;
       for (; made < elapsed * updatesPerSecond; made += 1) {
-        const client = this.#clients[made % this.#clients.length];
-        client?.doc.getMap('typing').set('title', `Linen blazer ${made}`);
+        this.#edits[made % this.#edits.length]?.(`Linen blazer ${made}`);
       }
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
@@ -47,7 +55,13 @@ export class EditLoad {
 
   #time(client: DurableClient): void {
     const sentAt: { frame: number; at: number }[] = [];
-    client.doc.on('update', () => sentAt.push({ frame: client.sent(), at: performance.now() }));
+    let counted = client.sent();
+    client.doc.on('update', () => {
+      // What another device relayed is no edit of this one.
+      if (client.sent() === counted) return;
+      counted = client.sent();
+      sentAt.push({ frame: counted, at: performance.now() });
+    });
     client.onAck((acked) => {
       const now = performance.now();
       for (let first = sentAt[0]; first && first.frame <= acked; first = sentAt[0]) {

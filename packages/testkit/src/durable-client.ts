@@ -14,6 +14,7 @@ const messageRefused = 101;
  * server's acks by the words of the protocol alone.
  */
 export interface DurableClient {
+  readonly document: string;
   readonly doc: Y.Doc;
   /** Document frames sent on this connection (step 2 and updates). */
   sent(): number;
@@ -88,6 +89,7 @@ export function connectDurableClient(options: {
   });
 
   return {
+    document,
     doc,
     sent: () => sent,
     acked: () => acked,
