@@ -3,21 +3,21 @@ export interface TestCount {
   failed: number;
 }
 
-/** A runner that ended red without one red test (a crash, a file that did not load) counts as one failure. */
-const settle = (passed: number, failed: number, ended: boolean): TestCount => ({
+/** A runner that crashed, could not load a file or found no test at all counts as one failure. */
+const settle = (passed: number, failed: number, isGreen: boolean): TestCount => ({
   passed,
-  failed: failed === 0 && !ended ? 1 : failed,
+  failed: failed === 0 && (!isGreen || passed === 0) ? 1 : failed,
 });
 
-export async function countVitest(reportPath: string, ended: boolean): Promise<TestCount> {
+export async function countVitest(reportPath: string, isGreen: boolean): Promise<TestCount> {
   const report = await readReport(reportPath);
-  return settle(count(report.numPassedTests), count(report.numFailedTests), ended);
+  return settle(count(report.numPassedTests), count(report.numFailedTests), isGreen);
 }
 
-export async function countPlaywright(reportPath: string, ended: boolean): Promise<TestCount> {
+export async function countPlaywright(reportPath: string, isGreen: boolean): Promise<TestCount> {
   const { stats } = await readReport(reportPath);
   const found = (stats ?? {}) as Record<string, unknown>;
-  return settle(count(found.expected) + count(found.flaky), count(found.unexpected), ended);
+  return settle(count(found.expected) + count(found.flaky), count(found.unexpected), isGreen);
 }
 
 export const sum = (counts: readonly TestCount[]): TestCount =>

@@ -22,6 +22,7 @@ const checks = await runChecks();
 const red = checks.filter((check) => !check.passed).length;
 counts.push({ passed: checks.length - red, failed: red });
 
+await ensureWebBuilt();
 for (const [title, projects] of [
   ['Unit tests', ['unit', 'web']],
   ['Integration tests', ['integration']],
@@ -43,7 +44,6 @@ for (const [title, projects] of [
   counts.push(await countVitest(report, result.passed));
 }
 
-await ensureWebBuilt();
 const report = join(reports, 'playwright.json');
 const journeys = await runStep({
   title: 'End-to-end tests',

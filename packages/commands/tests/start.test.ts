@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+
+const root = join(import.meta.dirname, '../../..');
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'komod-start-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The command as `bun run start` runs it, on a checkout that is built. */
+function start(env: Record<string, string>) {
+  const child = Bun.spawn([process.execPath, 'packages/commands/src/start.ts'], {
+    cwd: root,
+    env: { ...process.env, HOST: '127.0.0.1', ...env },
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'pipe',
+  });
+  onTestFinished(() => child.kill('SIGKILL'));
+  return child;
+}
+
+async function ready(child: ReturnType<typeof start>): Promise<{ url: string; pid: number }> {
+  let heard = '';
+  for await (const part of child.stdout) {
+    heard += new TextDecoder().decode(part);
+    const line = /Komod is ready at (\S+) \(pid (\d+)\)/.exec(heard);
+    if (line) return { url: line[1] ?? '', pid: Number(line[2]) };
+  }
+  throw new Error(`it was never ready: ${heard}${await new Response(child.stderr).text()}`);
+}
+
+/** Everything it had to say, in lines, once it has ended. */
+async function lastWords(child: ReturnType<typeof start>): Promise<string[]> {
+  const [stdout, stderr] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ]);
+  return `${stdout}\n${stderr}`.split('\n').filter(Boolean);
+}
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  'start serves pages and API, and %s to the printed pid ends it with 0',
+  async (signal) => {
+    const port = await freePort();
+    const child = start({ PORT: String(port), DATA_DIR: temporaryFolder() });
+    const { url, pid } = await ready(child);
+    expect(url).toBe(`http://localhost:${port}`);
+    const [health, page] = await Promise.all([fetch(`${url}/health`), fetch(url)]);
+    expect(health.status).toBe(200);
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-type')).toContain('text/html');
+    process.kill(pid, signal);
+    expect(await child.exited).toBe(0);
+  },
+);
+
+test('a taken port is told in one sentence', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void taken.close());
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  const child = start({ PORT: String(port), DATA_DIR: temporaryFolder() });
+  const words = await lastWords(child);
+  expect(child.exitCode).toBe(1);
+  expect(words).toHaveLength(1);
+  expect(words[0]).toContain(String(port));
+});
+
+test('a data folder that cannot be written is told in one sentence', async () => {
+  const file = join(temporaryFolder(), 'a-file');
+  writeFileSync(file, '');
+  const dataDir = join(file, 'data');
+  const child = start({ PORT: '0', DATA_DIR: dataDir });
+  const words = await lastWords(child);
+  expect(child.exitCode).toBe(1);
+  expect(words).toHaveLength(1);
+  expect(words[0]).toContain(dataDir);
+});
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
