@@ -14,5 +14,7 @@ export const wireLimits = {
   keepAliveMs: 20_000,
   keepAliveJitterMs: 3_000,
   reconnectJitterMs: 10_000,
+  /** Updates of one document before the server folds them into a snapshot. */
+  compactAfterUpdates: 500,
 } as const;
 export type WireLimits = { [K in keyof typeof wireLimits]: number };

@@ -1,0 +1,76 @@
+import * as Y from 'yjs';
+
+/** What an update claims, read without touching any document. */
+export interface ParsedUpdate {
+  structs: readonly (Y.Item | Y.GC | Y.Skip)[];
+  deletions: ReadonlyMap<number, readonly { clock: number; len: number }[]>;
+}
+
+/** `new`: applies without a gap and adds something. `nothing`: the document holds all of it already. */
+export type Novelty = 'new' | 'nothing' | 'gap';
+
+let lastDecoder: Y.UpdateDecoderV1 | null = null;
+class WatchedDecoder extends Y.UpdateDecoderV1 {
+  constructor(decoder: ConstructorParameters<typeof Y.UpdateDecoderV1>[0]) {
+    super(decoder);
+    lastDecoder = this;
+  }
+}
+
+/**
+ * Parses a V1 update, `null` if it is not one or has bytes after its end.
+ * Every struct and deletion takes at least one byte here (the lazy reader allocates nothing ahead), so a
+ * short frame cannot claim more than it carries; `applyUpdate` may then trust the counts.
+ */
+export function parseUpdate(update: Uint8Array): ParsedUpdate | null {
+  try {
+    const { structs, ds } = Y.decodeUpdateV2(update, WatchedDecoder);
+    const rest = (lastDecoder as unknown as { restDecoder: { pos: number } }).restDecoder;
+    return rest.pos === update.length ? { structs, deletions: ds.clients } : null;
+  } catch {
+    return null;
+  } finally {
+    lastDecoder = null;
+  }
+}
+
+/** Compares an update with what a document holds, before anything of it is applied. */
+export function noveltyOf(update: ParsedUpdate, doc: Y.Doc): Novelty {
+  const { store } = doc;
+  const ends = new Map<number, number>();
+  for (const struct of update.structs) {
+    if (struct instanceof Y.Skip) continue;
+    const { client, clock } = struct.id;
+    const known = ends.get(client) ?? Y.getState(store, client);
+    if (clock > known) return 'gap';
+    if (clock + struct.length > known) ends.set(client, clock + struct.length);
+  }
+  const isKnown = (id: Y.ID | null): boolean =>
+    id === null || id.clock < (ends.get(id.client) ?? Y.getState(store, id.client));
+  for (const struct of update.structs) {
+    if (!(struct instanceof Y.Item)) continue;
+    if (!isKnown(struct.origin) || !isKnown(struct.rightOrigin)) return 'gap';
+    if (struct.parent instanceof Y.ID && !isKnown(struct.parent)) return 'gap';
+  }
+  let deletesNew = false;
+  for (const [client, ranges] of update.deletions) {
+    const held = Y.getState(store, client);
+    const end = ends.get(client) ?? held;
+    for (const { clock, len } of ranges) {
+      if (clock + len > end) return 'gap';
+      deletesNew ||= clock + len > held || !isDeleted(store, client, clock, len);
+    }
+  }
+  return ends.size > 0 || deletesNew ? 'new' : 'nothing';
+}
+
+function isDeleted(store: Y.Doc['store'], client: number, clock: number, length: number): boolean {
+  const structs = store.clients.get(client);
+  if (!structs || length === 0) return true;
+  for (let index = Y.findIndexSS(structs, clock); index < structs.length; index++) {
+    const struct = structs[index] as Y.Item | Y.GC;
+    if (struct.id.clock >= clock + length) return true;
+    if (!struct.deleted) return false;
+  }
+  return true;
+}

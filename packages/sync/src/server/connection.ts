@@ -1,0 +1,86 @@
+import { closeCodes, type CloseCode } from '../wire/close-codes.ts';
+import { encodeAck, encodeRefusal } from '../wire/durable-messages.ts';
+import type { WireLimits } from '../wire/limits.ts';
+import { closeOfRefusal, type FrameRefusal } from '../wire/refusal-codes.ts';
+import { TokenBucket } from './token-bucket.ts';
+
+/** One socket as the host of the hub sees it. */
+export interface ConnectRequest {
+  /** Our own id: the host's socket wrapper differs from event to event. */
+  id: string;
+  document: string;
+  /** The client speaks `komod.durable.1`. */
+  durable: boolean;
+  /** Anything the host wants to find its connections by, such as the session. */
+  params?: Readonly<Record<string, string>>;
+  /** Bytes sent, -1 when queued, 0 when dropped (Bun's ServerWebSocket.send). */
+  send(bytes: Uint8Array): number;
+  close(code: CloseCode, reason: string): void;
+}
+
+/** Counters and limits of one socket. Everything it hears leaves through `send`. */
+export class Connection {
+  readonly id: string;
+  readonly document: string;
+  readonly durable: boolean;
+  readonly params: Readonly<Record<string, string>>;
+  readonly bucket: TokenBucket;
+  /** Document frames received. */
+  received = 0;
+  /** Document frames settled without a gap before them: what an ack may name. */
+  settled = 0;
+  /** It gets relays. */
+  isJoined = false;
+  /** No further frame is read: the end already stands in the room's queue. */
+  isEnding = false;
+  /** No further entry of the queue is taken: the end was reached. */
+  isCut = false;
+  isClosed = false;
+  awaitsStepTwo = false;
+  hasGap = false;
+  keepAliveAt = 0;
+  readonly #request: ConnectRequest;
+  readonly #onClosed: (connection: Connection) => void;
+  #acked = 0;
+
+  constructor(
+    request: ConnectRequest,
+    limits: WireLimits,
+    now: number,
+    onClosed: (connection: Connection) => void,
+  ) {
+    this.id = request.id;
+    this.document = request.document;
+    this.durable = request.durable;
+    this.params = request.params ?? {};
+    this.bucket = new TokenBucket(limits, now);
+    this.#request = request;
+    this.#onClosed = onClosed;
+  }
+
+  send(bytes: Uint8Array): void {
+    if (this.isClosed) return;
+    // A dropped frame leaves the peer behind without its knowing: end the connection, it resyncs.
+    if (this.#request.send(bytes) === 0) this.close(closeCodes.goingAway, 'too-slow');
+  }
+
+  acknowledge(): void {
+    if (!this.durable || this.settled <= this.#acked) return;
+    this.#acked = this.settled;
+    this.send(encodeAck(this.settled));
+  }
+
+  /** Names the refused frame to a durable client, then ends with the close a stock client understands. */
+  refuse(frame: number, refusal: FrameRefusal): void {
+    if (this.durable) this.send(encodeRefusal(frame, refusal));
+    this.close(closeOfRefusal[refusal], refusal);
+  }
+
+  close(code: CloseCode, reason: string): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.isEnding = true;
+    this.#request.close(code, reason);
+    this.#onClosed(this);
+  }
+}

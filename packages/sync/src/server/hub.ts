@@ -1,0 +1,373 @@
+import type * as Y from 'yjs';
+import { closeCodes, type CloseCode } from '../wire/close-codes.ts';
+import { decodeFrame, isDocumentFrame, keepAliveFrame } from '../wire/frames.ts';
+import type { WireLimits } from '../wire/limits.ts';
+import type { FrameRefusal } from '../wire/refusal-codes.ts';
+import { retryAfterReason } from '../wire/retry-after.ts';
+import { compactRoom } from './compact-room.ts';
+import { Connection, type ConnectRequest } from './connection.ts';
+import type { HubClock, HubLogger } from './hub-ports.ts';
+import { openDocument } from './open-document.ts';
+import { Room } from './room.ts';
+import type { EditOutcome, RoomEntry } from './room-entry.ts';
+import type { CommitResult, PendingUpdate, UpdateLog } from './update-log.ts';
+
+export interface HubOptions {
+  log: UpdateLog;
+  clock: HubClock;
+  /** Runs `flush` at the end of the current turn of the event loop: `setImmediate`. A microtask would commit every frame alone. */
+  schedule(flush: () => void): void;
+  /** 0 up to 1, exclusive. */
+  random(): number;
+  limits: WireLimits;
+  /** Who writes the document: the owner's devices, or the server through `edit`. */
+  access(document: string): 'owner' | 'server';
+  /** After every commit: the documents that grew. */
+  onCommitted?(documents: readonly string[]): void;
+  logger: HubLogger;
+}
+
+export interface HubStats {
+  connections: number;
+  documents: number;
+  /** Entries waiting for the next commit. */
+  queued: number;
+  commits: number;
+  committedUpdates: number;
+}
+
+const keepAliveTickMs = 1_000;
+const maxEditAttempts = 8;
+
+export const createHub = (options: HubOptions): Hub => new Hub(options);
+
+/** All open documents of one process, and the one commit they share per turn of the event loop. */
+export class Hub {
+  readonly #options: HubOptions;
+  readonly #rooms = new Map<string, Room>();
+  readonly #connections = new Map<string, Connection>();
+  #dirty = new Set<Room>();
+  #isScheduled = false;
+  #isFlushing = false;
+  #isDraining = false;
+  #whenQuiet: (() => void)[] = [];
+  #keepAlive: unknown = null;
+  #commits = 0;
+  #committedUpdates = 0;
+
+  constructor(options: HubOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Lets a connection in. Frames may be handed to `receive` at once; they wait until the document is open.
+   * Resolves when it joined the room or was closed.
+   */
+  connect(request: ConnectRequest): Promise<void> {
+    if (this.#isDraining) {
+      request.close(closeCodes.goingAway, 'going-away');
+      return Promise.resolve();
+    }
+    if (this.#connections.has(request.id)) throw new Error('a connection id is used twice');
+    const now = this.#options.clock.now();
+    const connection = new Connection(request, this.#options.limits, now, this.#detach);
+    connection.keepAliveAt = now + this.#keepAliveInterval();
+    this.#connections.set(connection.id, connection);
+    this.#startKeepAlive();
+    return new Promise((done) => {
+      const room = this.#enqueue(request.document, { type: 'join', connection, done });
+      room.connections.add(connection);
+    });
+  }
+
+  /** A message of the socket. The bytes are copied. */
+  receive(id: string, message: Uint8Array): void {
+    const connection = this.#connections.get(id);
+    if (!connection || connection.isEnding) return;
+    const { limits, clock, access } = this.#options;
+    const number = isDocumentFrame(message) ? ++connection.received : 0;
+    const waitSeconds = connection.bucket.take(message.length, clock.now());
+    if (waitSeconds > 0) return this.#end(connection, closeCodes.tooFast, retryAfterReason(waitSeconds));
+    if (message.length > limits.frameMaxBytes) {
+      if (number > 0) return this.#refuse(connection, number, 'document.too-large');
+      return this.#end(connection, closeCodes.tooLarge, 'document.too-large');
+    }
+    const bytes = new Uint8Array(message);
+    const frame = decodeFrame(bytes);
+    switch (frame.kind) {
+      case 'ignored':
+        return;
+      case 'malformed':
+        if (number > 0) return this.#refuse(connection, number, 'document.malformed');
+        return this.#end(connection, closeCodes.malformed, 'document.malformed');
+      case 'step-one':
+        this.#enqueue(connection.document, { type: 'answer', connection, stateVector: frame.payload });
+        return;
+      default:
+        if (access(connection.document) === 'server') {
+          return this.#refuse(connection, number, 'document.read-only');
+        }
+        this.#enqueue(connection.document, {
+          type: 'update',
+          connection,
+          number,
+          isStepTwo: frame.kind === 'step-two',
+          frame: bytes,
+          update: frame.payload,
+        });
+    }
+  }
+
+  /** The socket is gone. What it sent before is still committed. */
+  disconnect(id: string): void {
+    const connection = this.#connections.get(id);
+    if (!connection) return;
+    connection.isClosed = true;
+    connection.isEnding = true;
+    this.#detach(connection);
+  }
+
+  /** Reads the document as committed, opening it for the moment if nobody has it open. The document must not leave `read`. */
+  read<T>(document: string, read: (doc: Y.Doc) => T): Promise<T> {
+    return new Promise((resolve, fail) => {
+      this.#enqueue(document, { type: 'read', read: (doc) => resolve(read(doc)), fail });
+    });
+  }
+
+  /**
+   * Writes a server document. `change` runs again on a freshly loaded document when another writer was
+   * faster, so it must not have effects of its own. Resolves once the edit is committed, or changed nothing.
+   */
+  async edit(document: string, change: (doc: Y.Doc) => void): Promise<void> {
+    if (this.#options.access(document) !== 'server') throw new Error(`${document} is written by its owner`);
+    for (let attempt = 0; attempt < maxEditAttempts; attempt++) {
+      const outcome = await new Promise<EditOutcome>((done, fail) => {
+        this.#enqueue(document, { type: 'edit', change, done, fail });
+      });
+      if (outcome !== 'conflict') return;
+    }
+    throw new Error(`${document} was written by somebody else ${maxEditAttempts} times in a row`);
+  }
+
+  /** True while somebody is connected to the document. */
+  isOpen(document: string): boolean {
+    return (this.#rooms.get(document)?.connections.size ?? 0) > 0;
+  }
+
+  /** Ends the connections a host picks: a session that ended, an owner who lost access. */
+  closeOwner(
+    isMeant: (connection: Pick<ConnectRequest, 'document' | 'params'>) => boolean,
+    code: CloseCode,
+    reason = '',
+  ): void {
+    for (const connection of this.#connections.values()) {
+      if (isMeant(connection)) this.#end(connection, code, reason);
+    }
+  }
+
+  /** Lets nobody in any more, commits what came in, and closes every connection with 4503. */
+  async drain(): Promise<void> {
+    this.#isDraining = true;
+    for (const connection of this.#connections.values()) {
+      this.#end(connection, closeCodes.goingAway, 'going-away');
+    }
+    if (!this.#isQuiet()) await new Promise<void>((resolve) => this.#whenQuiet.push(resolve));
+    this.#options.clock.clearTimeout(this.#keepAlive);
+    this.#keepAlive = null;
+  }
+
+  stats(): HubStats {
+    let queued = 0;
+    for (const room of this.#rooms.values()) queued += room.queue.length;
+    return {
+      connections: this.#connections.size,
+      documents: this.#rooms.size,
+      queued,
+      commits: this.#commits,
+      committedUpdates: this.#committedUpdates,
+    };
+  }
+
+  #refuse(connection: Connection, number: number, refusal: FrameRefusal): void {
+    connection.isEnding = true;
+    this.#enqueue(connection.document, { type: 'refuse', connection, number, refusal });
+  }
+
+  /** Ends a connection behind the frames it sent before. */
+  #end(connection: Connection, code: CloseCode, reason: string): void {
+    if (connection.isEnding) return;
+    connection.isEnding = true;
+    this.#enqueue(connection.document, { type: 'close', connection, code, reason });
+  }
+
+  #enqueue(document: string, entry: RoomEntry): Room {
+    let room = this.#rooms.get(document);
+    if (!room) {
+      const { access, log, limits } = this.#options;
+      room = new Room(document, access(document) === 'server', () => log.timeline(), limits);
+      this.#rooms.set(document, room);
+    }
+    room.queue.push(entry);
+    this.#wake(room);
+    return room;
+  }
+
+  #wake(room: Room): void {
+    this.#dirty.add(room);
+    if (this.#isScheduled || this.#isFlushing) return;
+    this.#isScheduled = true;
+    this.#options.schedule(this.#flush);
+  }
+
+  readonly #flush = (): void => {
+    this.#isScheduled = false;
+    this.#isFlushing = true;
+    const rooms: Room[] = [];
+    const batch: PendingUpdate[] = [];
+    const dirty = this.#dirty;
+    this.#dirty = new Set();
+    for (const room of dirty) {
+      if (room.isLoading) continue;
+      if (room.opened === null) void this.#load(room);
+      else if (room.waitsForWriterId) void this.#claimWriterId(room, room.opened.doc);
+      else {
+        rooms.push(room);
+        this.#guard(room, () => room.take(batch));
+      }
+    }
+    if (batch.length === 0) this.#settle(rooms, []);
+    else void this.#commit(rooms, batch);
+  };
+
+  async #commit(rooms: readonly Room[], batch: readonly PendingUpdate[]): Promise<void> {
+    let results: readonly CommitResult[];
+    try {
+      results = await this.#options.log.commit(batch);
+    } catch (error) {
+      this.#options.logger.error(
+        { err: error, updates: batch.length },
+        'a commit failed, its rooms are closed',
+      );
+      for (const room of rooms) room.fail(error, 'not-kept');
+      this.#settle(rooms, []);
+      return;
+    }
+    this.#commits++;
+    this.#committedUpdates += batch.length;
+    this.#settle(rooms, results);
+  }
+
+  #settle(rooms: readonly Room[], results: readonly CommitResult[]): void {
+    const grown: string[] = [];
+    for (const room of rooms) {
+      this.#guard(room, () => {
+        if (room.settle(results)) grown.push(room.document);
+      });
+      if (room.queue.length > 0) this.#dirty.add(room);
+      else this.#rest(room);
+    }
+    this.#isFlushing = false;
+    if (grown.length > 0) this.#options.onCommitted?.(grown);
+    const [next] = this.#dirty;
+    if (next) this.#wake(next);
+    else this.#tellQuiet();
+  }
+
+  /** Nothing waits in the room: fold its log, or let it go. */
+  #rest(room: Room): void {
+    const { log, limits, logger } = this.#options;
+    if (room.isIdle) this.#forget(room);
+    else if (room.opened === null) this.#dirty.add(room);
+    else if (room.opened.updateCount >= limits.compactAfterUpdates && !room.isCompacting) {
+      void compactRoom(room, log, logger);
+    }
+  }
+
+  /** A bug in one room ends that room; the others and the common commit go on. */
+  #guard(room: Room, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#options.logger.error({ err: error, document: room.document }, 'a room failed');
+      room.fail(error, 'failed');
+    }
+  }
+
+  #forget(room: Room): void {
+    if (this.#rooms.get(room.document) === room) this.#rooms.delete(room.document);
+    this.#dirty.delete(room);
+    room.evict();
+  }
+
+  async #load(room: Room): Promise<void> {
+    const { log, logger } = this.#options;
+    room.isLoading = true;
+    try {
+      const opened = await openDocument(log, room.document, (seq, reason) =>
+        logger.error({ document: room.document, seq, reason }, 'an update threw on load and is quarantined'),
+      );
+      room.isLoading = false;
+      room.open(opened);
+      this.#wake(room);
+    } catch (error) {
+      this.#abandon(room, error);
+    }
+  }
+
+  async #claimWriterId(room: Room, doc: Y.Doc): Promise<void> {
+    room.isLoading = true;
+    try {
+      const writerId = await this.#options.log.claimWriterId(room.document, doc.clientID);
+      room.isLoading = false;
+      room.setWriterId(writerId);
+      this.#wake(room);
+    } catch (error) {
+      this.#abandon(room, error);
+    }
+  }
+
+  /** The document could not be read: never answer as if it were empty. */
+  #abandon(room: Room, error: unknown): void {
+    this.#options.logger.error({ err: error, document: room.document }, 'a document could not be opened');
+    room.isLoading = false;
+    room.fail(error, 'unavailable');
+    this.#forget(room);
+    if (this.#isQuiet()) this.#tellQuiet();
+  }
+
+  readonly #detach = (connection: Connection): void => {
+    this.#connections.delete(connection.id);
+    const room = this.#rooms.get(connection.document);
+    room?.connections.delete(connection);
+    if (room?.isIdle) this.#forget(room);
+  };
+
+  #isQuiet(): boolean {
+    return this.#connections.size === 0 && this.#rooms.size === 0 && !this.#isFlushing;
+  }
+
+  #tellQuiet(): void {
+    if (!this.#isQuiet()) return;
+    for (const resolve of this.#whenQuiet.splice(0)) resolve();
+  }
+
+  #keepAliveInterval(): number {
+    const { limits, random } = this.#options;
+    return limits.keepAliveMs + (random() * 2 - 1) * limits.keepAliveJitterMs;
+  }
+
+  #startKeepAlive(): void {
+    this.#keepAlive ??= this.#options.clock.setTimeout(this.#sendKeepAlives, keepAliveTickMs);
+  }
+
+  readonly #sendKeepAlives = (): void => {
+    this.#keepAlive = null;
+    const now = this.#options.clock.now();
+    for (const connection of this.#connections.values()) {
+      if (connection.keepAliveAt > now || !connection.isJoined) continue;
+      connection.keepAliveAt = now + this.#keepAliveInterval();
+      connection.send(keepAliveFrame);
+    }
+    if (this.#connections.size > 0) this.#startKeepAlive();
+  };
+}
