@@ -2,8 +2,6 @@ declare namespace App {
   interface Error {
     /** The stable code of `{error: {code}}`, where the API refused. */
     code?: string;
-    /** Whose closet a removed piece came from, where the server says so. */
-    handle?: string;
   }
   interface Platform {
     /** The sync server's own router, in the same process: pages need no trip over the network. */

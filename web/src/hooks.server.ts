@@ -7,7 +7,12 @@ export const handle: Handle = ({ event, resolve }) => {
   // The app shell is one page for every reader: its language is chosen on the device, by boot.js.
   if (building) return resolve(event, { transformPageChunk: ({ html }) => named(html, '', '') });
   return paraglideMiddleware(event.request, ({ locale }) =>
-    resolve(event, { transformPageChunk: ({ html }) => named(html, locale, getTextDirection(locale)) }),
+    resolve(event, {
+      transformPageChunk: ({ html }) => named(html, locale, getTextDirection(locale)),
+      preload: ({ type, path }) =>
+        type === 'js' || type === 'css' || (type === 'font' && path.includes(firstFont[locale])),
+      filterSerializedResponseHeaders: (name) => name === 'x-komod-kept-at',
+    }),
   );
 };
 
@@ -16,6 +21,9 @@ export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
   const isApi = origin === event.url.origin && /^\/(api|media)\//.test(pathname);
   return isApi && event.platform ? event.platform.api(request) : fetch(request);
 };
+
+/** The face that the top of every page is set in. */
+const firstFont = { en: 'familjen-grotesk', fa: 'vazirmatn' };
 
 const named = (html: string, lang: string, dir: string) =>
   html.replace('%komod.lang%', lang).replace('%komod.dir%', dir);

@@ -1,0 +1,22 @@
+import type { CatalogPage } from '@komod/domain/catalog-entry';
+import type { CatalogAnswer, catalogClient } from '#lib/platform/catalog-client.ts';
+import { browser } from '$app/env';
+
+export const pageSize = 24;
+
+/** `null` is every department; the feed filters by the first word of the category. */
+export type Department = string | null;
+
+/** The newest pieces of a department; without a network, the ones this device last saw. */
+export async function firstPage(
+  client: ReturnType<typeof catalogClient>,
+  department: Department,
+): Promise<CatalogAnswer<CatalogPage>> {
+  const answer = await client.page({ category: department, limit: pageSize });
+  if (answer.kind !== 'unreachable' || !browser) return answer;
+  const { readKeptFeed } = await import('./kept-feed.ts');
+  const kept = await readKeptFeed(department);
+  if (!kept) return answer;
+  const { entries, head, asOf } = kept;
+  return { kind: 'answer', value: { entries, head, nextCursor: null }, keptAt: asOf };
+}

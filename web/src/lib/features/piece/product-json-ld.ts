@@ -1,0 +1,38 @@
+import type { ListingPage } from '@komod/domain/catalog-entry';
+import { defaultPolicy } from '@komod/domain/policy';
+import { photoAddress } from '#lib/platform/photo-addresses.ts';
+
+/** An amount as machines read it: `40.00`. */
+export const plainAmount = (minor: number, currency: string): string => {
+  const digits = defaultPolicy.currencies[currency]?.fractionDigits ?? 2;
+  return (minor / 10 ** digits).toFixed(digits);
+};
+
+/**
+ * The piece in the words of schema.org, as a whole script element. What a seller typed can not end the element:
+ * every `<` is escaped.
+ */
+export function productJsonLd(piece: ListingPage, origin: string): string {
+  const address = `${origin}/listing/${piece.id}`;
+  const product = {
+    '@context': 'https://schema.org',
+    '@type': 'Product',
+    name: piece.title,
+    description: piece.description || piece.title,
+    image: piece.photos.map(({ id }) => origin + photoAddress(id, 1280)),
+    sku: piece.id,
+    url: address,
+    ...(piece.brand ? { brand: { '@type': 'Brand', name: piece.brand } } : {}),
+    offers: {
+      '@type': 'Offer',
+      url: address,
+      price: plainAmount(piece.price, piece.currency),
+      priceCurrency: piece.currency,
+      availability: `https://schema.org/${piece.state === 'live' ? 'InStock' : 'SoldOut'}`,
+      itemCondition: `https://schema.org/${piece.condition === 'nwt' ? 'NewCondition' : 'UsedCondition'}`,
+      seller: { '@type': 'Person', name: piece.seller.name },
+    },
+  };
+  const json = JSON.stringify(product).replaceAll('<', String.raw`\u003c`);
+  return `<script type="application/ld+json">${json}</script>`;
+}

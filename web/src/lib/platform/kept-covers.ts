@@ -1,0 +1,21 @@
+/** Filled by the service worker, `web/src/service-worker/photos.ts`. */
+const cacheName = 'komod-photos';
+const atOnce = 4;
+
+/**
+ * Makes sure a cover of each photo is on this device. Covers already kept in some size are not fetched again;
+ * nothing is done where no worker keeps anything, or where the reader saves data.
+ */
+export async function keepCovers(photoIds: readonly string[]): Promise<void> {
+  const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
+  if (!navigator.serviceWorker?.controller || connection?.saveData) return;
+  const cache = await caches.open(cacheName);
+  const kept = new Set((await cache.keys()).map(({ url }) => new URL(url).pathname.split('/')[2]));
+  const wanted = photoIds.filter((id) => !kept.has(id));
+  const fetchNext = async (): Promise<void> => {
+    for (let id = wanted.shift(); id !== undefined; id = wanted.shift()) {
+      await fetch(`/media/${id}/320`, { priority: 'low' });
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, fetchNext)).catch(() => undefined);
+}

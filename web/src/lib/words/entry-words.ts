@@ -1,0 +1,36 @@
+import type { CatalogEntry } from '@komod/domain/catalog-entry';
+import { conditionNames } from '@komod/domain/condition';
+import { formatMoney } from '@komod/domain/money';
+import type { Names } from '@komod/domain/names';
+import { findSize } from '@komod/domain/taxonomy';
+import { m } from '#lib/paraglide/messages.js';
+import { getLocale } from '#lib/paraglide/runtime.js';
+
+/** Where an entry stands while it is on the screen; sold and removed ones stay until the next load. */
+export type Fate = 'live' | 'sold' | 'removed';
+
+export const inLocale = (names: Names): string => names[getLocale()];
+export const priceWords = (minor: number, currency: string): string =>
+  formatMoney(minor, currency, getLocale());
+
+export const sizeWords = ({ category, size }: { category: string; size: string }): string => {
+  const known = findSize(category, size);
+  return known ? inLocale(known.names) : size;
+};
+
+export const conditionWords = ({ condition }: Pick<CatalogEntry, 'condition'>): string =>
+  inLocale(conditionNames[condition].names);
+
+/** "Theory blazer, $40, M, Like new": all that a card says, in one breath. */
+export function cardName(entry: CatalogEntry, fate: Fate): string {
+  const name =
+    entry.brand && !entry.title.includes(entry.brand) ? `${entry.brand} ${entry.title}` : entry.title;
+  if (fate === 'sold') return m.card_name_sold({ name });
+  if (fate === 'removed') return m.card_name_gone({ name });
+  return m.card_name({
+    name,
+    price: priceWords(entry.price, entry.currency),
+    size: sizeWords(entry),
+    condition: conditionWords(entry),
+  });
+}

@@ -1,0 +1,13 @@
+import { error } from '@sveltejs/kit';
+import { catalogClient } from '#lib/platform/catalog-client.ts';
+import type { PageLoad } from './$types';
+
+export const load: PageLoad = async ({ fetch, params, depends }) => {
+  depends('komod:piece');
+  const answer = await catalogClient(fetch).listing(params.id);
+  if (answer.kind === 'refused') error(answer.status, { message: answer.code, code: answer.code });
+  return {
+    piece: answer.kind === 'answer' ? answer.value : null,
+    asOf: answer.kind === 'answer' ? answer.keptAt : null,
+  };
+};

@@ -1,0 +1,39 @@
+import { version } from '$app/env';
+import { assets, immutable } from '$app/manifest';
+import { self } from '$app/service-worker';
+import { clientsClaim } from 'workbox-core';
+import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-precaching';
+import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { NetworkOnly } from 'workbox-strategies';
+import { catalogAnswers } from './catalog-answers.ts';
+import { photos } from './photos.ts';
+
+const appShell = '/app-shell.html';
+
+precacheAndRoute([
+  ...immutable.map(({ path }) => ({ url: `/${path}`, revision: null })),
+  ...assets.map(({ path }) => ({ url: `/${path}`, revision: version })),
+  { url: appShell, revision: version },
+]);
+cleanupOutdatedCaches();
+
+// Every address opens: from the server when it answers within three seconds, else from the shell kept here.
+registerRoute(
+  new NavigationRoute(
+    new NetworkOnly({
+      networkTimeoutSeconds: 3,
+      plugins: [{ handlerDidError: () => matchPrecache(appShell) }],
+    }),
+    { denylist: [/^\/(?:api|media|sync|health|metrics)(?:\/|$)/] },
+  ),
+);
+
+// Sign-in, sync, uploads, masters and the live feed have no route here: they always go to the server.
+registerRoute(photos.matches, photos.strategy);
+registerRoute(catalogAnswers.matches, catalogAnswers.strategy);
+
+// The very first worker takes over at once, so that what is on screen is kept; a newer one waits until asked.
+clientsClaim();
+self.addEventListener('message', (event) => {
+  if ((event.data as { type?: unknown } | null)?.type === 'SKIP_WAITING') void self.skipWaiting();
+});
