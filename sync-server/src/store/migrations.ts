@@ -58,9 +58,6 @@ const migrations: Record<string, Migration> = {
         .addColumn('wanted', 'integer', (column) => column.notNull())
         .addColumn('written', 'integer', (column) => column.notNull())
         .execute();
-      await sql`create index server_doc_behind on server_doc_due (document) where wanted > written`.execute(
-        db,
-      );
     },
   },
   '0002-marketplace': {

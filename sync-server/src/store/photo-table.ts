@@ -1,5 +1,6 @@
 import { documentName } from '@komod/domain/document-name';
 import type { Selectable } from 'kysely';
+import { idChunks } from './id-chunks.ts';
 import type { PhotoState, PhotoStore, StoredPhoto } from './photo-store.ts';
 import type { Tables } from './schema.ts';
 import type { SqliteGate } from './sqlite-gate.ts';
@@ -17,14 +18,12 @@ export function createPhotoTable(
   return {
     async photoStates(owner, ids) {
       const states = new Map<string, PhotoState | 'missing' | 'foreign'>();
-      if (ids.length === 0) return states;
       for (const id of ids) states.set(id, 'missing');
-      const rows = gate.read(
-        build.selectFrom('photo').select(['photo_id', 'owner', 'state']).where('photo_id', 'in', ids),
-      );
-      for (const row of rows)
-        if (row.owner === owner) states.set(row.photo_id, row.state as PhotoState);
-        else if (states.get(row.photo_id) === 'missing') states.set(row.photo_id, 'foreign');
+      const columns = ['photo_id', 'owner', 'state'] as const;
+      for (const some of idChunks(ids))
+        for (const row of gate.read(build.selectFrom('photo').select(columns).where('photo_id', 'in', some)))
+          if (row.owner === owner) states.set(row.photo_id, row.state as PhotoState);
+          else if (states.get(row.photo_id) === 'missing') states.set(row.photo_id, 'foreign');
       return states;
     },
 

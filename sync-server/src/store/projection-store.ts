@@ -41,6 +41,8 @@ export interface Answer {
 /** Everything one look at one document changes, written in one transaction together with its due row. */
 export interface Projection {
   due: DueDocument;
+  /** False when part of a large document is left for the next time: its due row stays. */
+  isDone: boolean;
   owner: string;
   at: number;
   changes: readonly ListingChange[];

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { idChunks } from './id-chunks.ts';
 import { updateProfile } from './people-table.ts';
 import type {
   Answer,
@@ -10,13 +11,6 @@ import type {
 } from './projection-store.ts';
 import { writeAnswers } from './shelf-table.ts';
 import type { SqliteGate } from './sqlite-gate.ts';
-
-/** SQLite takes at most 32,766 parameters; a closet may hold more listings than one query asks for. */
-const idsPerQuery = 500;
-
-function* chunks<T>(items: readonly T[]): Generator<T[]> {
-  for (let from = 0; from < items.length; from += idsPerQuery) yield items.slice(from, from + idsPerQuery);
-}
 
 function writeChange(gate: SqliteGate, owner: string, at: number, change: ListingChange): void {
   const { build } = gate;
@@ -46,14 +40,19 @@ function writeChange(gate: SqliteGate, owner: string, at: number, change: Listin
       sold_at: null,
     };
     const published = { published_seq: seq, published_at: at };
-    gate.all(
+    const written = gate.all(
       build
         .insertInto('listing')
         .values({ id, owner, ...columns, ...published })
         .onConflict((conflict) =>
-          conflict.column('id').doUpdateSet(kind === 'published' ? { ...columns, ...published } : columns),
-        ),
+          conflict
+            .column('id')
+            .doUpdateSet(kind === 'published' ? { ...columns, ...published } : columns)
+            .where('listing.owner', '=', owner),
+        )
+        .returning('id'),
     );
+    if (written.length === 0) throw new Error('A listing id belongs to another seller.');
     gate.all(
       build
         .insertInto('listing_version')
@@ -70,10 +69,14 @@ function writeChange(gate: SqliteGate, owner: string, at: number, change: Listin
   gate.all(build.insertInto('catalog_log').values({ seq, listing_id: id, kind, at }));
 }
 
-function writeProjection(gate: SqliteGate, { due, owner, at, changes, answers, profile }: Projection): void {
+function writeProjection(
+  gate: SqliteGate,
+  { due, isDone, owner, at, changes, answers, profile }: Projection,
+): void {
   for (const change of changes) writeChange(gate, owner, at, change);
   if (answers.length > 0) writeAnswers(gate, owner, answers);
   if (profile) updateProfile(gate, owner, profile);
+  if (!isDone) return;
   gate.all(
     gate.build
       .deleteFrom('projection_due')
@@ -121,7 +124,7 @@ export function createProjectionTable(
     async listingRows(ids) {
       const rows = new Map<string, ListingRow>();
       const columns = ['id', 'owner', 'state', 'version', 'piece_json'] as const;
-      for (const some of chunks(ids))
+      for (const some of idChunks(ids))
         for (const row of gate.read(build.selectFrom('listing').select(columns).where('id', 'in', some))) {
           const { piece_json: json, ...rest } = row;
           rows.set(row.id, { ...rest, state: row.state as ListingState, piece: JSON.parse(json) });
@@ -131,7 +134,7 @@ export function createProjectionTable(
 
     async answersOf(owner, ids) {
       const answers = new Map<string, Answer>();
-      for (const some of chunks(ids)) {
+      for (const some of idChunks(ids)) {
         const query = build.selectFrom('shelf_entry').select(['listing_id', 'mark_json', 'wish_key']);
         for (const row of gate.read(query.where('owner', '=', owner).where('listing_id', 'in', some))) {
           const mark = row.mark_json === null ? null : JSON.parse(row.mark_json);

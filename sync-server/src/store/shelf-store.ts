@@ -1,8 +1,6 @@
 import type { ShelfMark } from '@komod/domain/shelf-mark';
 
 export interface ShelfStore {
-  /** Server documents that must be brought up to date, oldest first. */
-  dueServerDocuments(limit: number): Promise<readonly string[]>;
   /** What the owner's shelf document does not say yet (`null`: remove the mark), and a stamp to hand back. */
   unwrittenMarks(
     owner: string,

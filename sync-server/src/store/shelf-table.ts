@@ -35,18 +35,6 @@ export function writeAnswers(gate: SqliteGate, owner: string, answers: readonly 
 export function createShelfTable(gate: SqliteGate): ShelfStore {
   const { build } = gate;
   return {
-    async dueServerDocuments(limit) {
-      const rows = gate.read(
-        build
-          .selectFrom('server_doc_due')
-          .select('document')
-          .where(sql<boolean>`wanted > written`)
-          .orderBy('wanted')
-          .limit(limit),
-      );
-      return rows.map(({ document }) => document);
-    },
-
     async unwrittenMarks(owner) {
       const document = documentName('shelf', owner);
       const [due] = gate.read(

@@ -1,0 +1,40 @@
+export interface RateRule {
+  /** Seconds. */
+  window: number;
+  max: number;
+}
+
+const sweepAbove = 100_000;
+
+/** Counts per key in fixed windows, in this process. */
+export class RateLimiter {
+  readonly #now: () => number;
+  readonly #windows = new Map<string, { count: number; endsAt: number }>();
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
+
+  /** @returns seconds to wait, or `null` when the request may pass. */
+  take(key: string, rule: RateRule): number | null {
+    const now = this.#now();
+    let window = this.#windows.get(key);
+    if (!window || window.endsAt <= now) {
+      if (this.#windows.size >= sweepAbove) this.#sweep(now);
+      window = { count: 0, endsAt: now + rule.window * 1000 };
+      this.#windows.set(key, window);
+    }
+    if (window.count >= rule.max) return Math.max(1, Math.ceil((window.endsAt - now) / 1000));
+    window.count += 1;
+    return null;
+  }
+
+  /** Forgets what ran out; a flood of addresses pushes out the oldest. */
+  #sweep(now: number): void {
+    for (const [key, { endsAt }] of this.#windows) if (endsAt <= now) this.#windows.delete(key);
+    for (const key of this.#windows.keys()) {
+      if (this.#windows.size < sweepAbove) break;
+      this.#windows.delete(key);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import { readProfile } from '@komod/documents/account';
+import type { Policy } from '@komod/domain/policy';
+import { checkProfile } from '@komod/domain/profile';
+import type { Hub } from '@komod/sync/server/hub';
+import type { Person, PublicProfile } from '../store/people-store.ts';
+import type { DueDocument, Projection } from '../store/projection-store.ts';
+import type { Store } from '../store/store.ts';
+
+const isSame = (person: Person, profile: PublicProfile): boolean =>
+  (['name', 'bio', 'city', 'contact', 'locale'] as const).every((key) => person[key] === profile[key]) &&
+  JSON.stringify(person.avatar) === JSON.stringify(profile.avatar);
+
+/** What the account document says in public. Fields that may not be shown are left out, the others are shown. */
+export async function projectAccount(parts: {
+  store: Store;
+  hub: Hub;
+  due: DueDocument;
+  owner: string;
+  at: number;
+  policy: Policy;
+}): Promise<Projection> {
+  const { store, hub, due, owner, at, policy } = parts;
+  const written = await hub.read(due.document, (doc) => readProfile(doc));
+  const { profile: given } = checkProfile(written, policy);
+  const projection: Projection = { due, isDone: true, owner, at, changes: [], answers: [] };
+  const person = await store.findPerson(owner);
+  if (!person) return projection;
+  const profile: PublicProfile = {
+    name: given.name ?? person.name,
+    bio: given.bio ?? null,
+    city: given.city ?? null,
+    contact: given.contact ?? null,
+    locale: given.locale ?? null,
+    avatar: given.avatar ?? null,
+  };
+  return isSame(person, profile) ? projection : { ...projection, profile };
+}

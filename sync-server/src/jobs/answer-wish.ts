@@ -1,0 +1,95 @@
+import { decideWish, type PhotoState, type WishDecision } from '@komod/domain/decide-wish';
+import { isPhotoId } from '@komod/domain/photo-id';
+import type { Policy } from '@komod/domain/policy';
+import type { ShelfMark } from '@komod/domain/shelf-mark';
+import type { Answer, ListingChange, ListingRow } from '../store/projection-store.ts';
+
+export interface WishInQuestion {
+  listingId: string;
+  /** As it stands in the closet: of any form. */
+  wish: unknown;
+  wishKey: string;
+  owner: string;
+  row: ListingRow | null;
+  photos: ReadonlyMap<string, PhotoState>;
+  /** Server ms UTC. */
+  at: number;
+  policy: Policy;
+}
+
+/** Same wish, same key. `null` for one that cannot be written down as JSON: it is decided each time. */
+export function wishKeyOf(wish: unknown): string | null {
+  try {
+    return new Bun.CryptoHasher('sha256').update(JSON.stringify(wish)).digest('hex');
+  } catch {
+    return null;
+  }
+}
+
+/** Photo ids a wish names, as far as it has the form of one. */
+export function photoIdsOf(wish: unknown, policy: Policy): string[] {
+  const photos = (wish as { piece?: { photos?: unknown } } | null)?.piece?.photos;
+  if (!Array.isArray(photos)) return [];
+  return photos
+    .slice(0, policy.photosMax)
+    .map((photo: { id?: unknown } | null) => photo?.id)
+    .filter(isPhotoId);
+}
+
+/** An answer that bytes still on their way can change. */
+export const isOpenAnswer = ({ mark }: Answer): boolean =>
+  mark?.state === 'waiting-photos' ||
+  (mark?.reasons?.some(({ field }) => field.startsWith('photos.')) ?? false);
+
+function wishAtOf(wish: unknown): number {
+  const at = (wish as { at?: unknown } | null)?.at;
+  return Number.isSafeInteger(at) ? (at as number) : 0;
+}
+
+function changeOf(decision: WishDecision, listingId: string, row: ListingRow | null): ListingChange | null {
+  switch (decision.kind) {
+    case 'publish':
+    case 'update': {
+      const kind = decision.kind === 'publish' ? 'published' : 'updated';
+      return { listingId, kind, version: (row?.version ?? 0) + 1, piece: decision.piece };
+    }
+    case 'sold':
+    case 'removed':
+      // A draft that waited for its photos was never anywhere: nothing to take down.
+      return row ? { listingId, kind: decision.kind, version: row.version } : null;
+    default:
+      return null;
+  }
+}
+
+/** What the domain decides about a wish, as a change of the catalog and a mark for the seller's shelf. */
+export function answerWish(question: WishInQuestion): { change: ListingChange | null; answer: Answer } {
+  const { listingId, wish, wishKey, row, photos, at, policy } = question;
+  const isForeign = row !== null && row.owner !== question.owner;
+  const owner = isForeign ? 'other' : 'self';
+  const decision = decideWish({ wish, live: isForeign ? null : row, owner, photos, policy });
+  const change = changeOf(decision, listingId, row);
+  const version = change?.version ?? (isForeign ? 0 : (row?.version ?? 0));
+  const mark: ShelfMark = { state: 'removed', version, at, wishAt: wishAtOf(wish) };
+  const standing = !isForeign && row?.state === 'live' ? 'live' : 'refused';
+  switch (decision.kind) {
+    case 'publish':
+    case 'update':
+      mark.state = 'live';
+      break;
+    case 'unchanged':
+      mark.state = row?.state ?? 'removed';
+      break;
+    case 'wait':
+      mark.state = 'waiting-photos';
+      mark.missing = decision.missing;
+      break;
+    case 'refuse':
+      mark.state = standing;
+      mark.reasons = decision.reasons;
+      break;
+    default:
+      mark.state = decision.kind;
+  }
+  return { change, answer: { listingId, mark, wishKey } };
+}

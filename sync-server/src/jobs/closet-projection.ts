@@ -1,0 +1,101 @@
+import { listWishes } from '@komod/documents/closet';
+import type { Policy } from '@komod/domain/policy';
+import type { Hub } from '@komod/sync/server/hub';
+import type { Answer, DueDocument, ListingChange, Projection } from '../store/projection-store.ts';
+import type { Store } from '../store/store.ts';
+import { answerWish, isOpenAnswer, photoIdsOf, wishKeyOf } from './answer-wish.ts';
+
+/** Wishes looked at in one go: a closet of 10,000 must not hold up the frames of everybody else. */
+const wishesPerTurn = 200;
+
+type Wishes = ReadonlyMap<string, unknown>;
+
+/** Wishes last seen answered, by document and listing. Yjs hands out the same object as long as it is the same wish. */
+export type SeenWishes = WeakMap<object, Map<string, unknown>>;
+
+const withoutTime = ({ mark, wishKey }: Answer): string =>
+  JSON.stringify([wishKey, mark && { ...mark, at: 0 }]);
+
+async function answersFor(
+  store: Store,
+  owner: string,
+  candidates: Wishes,
+  at: number,
+  policy: Policy,
+): Promise<{ changes: ListingChange[]; answers: Answer[]; unanswered: Set<string> }> {
+  const ids = [...candidates.keys()];
+  const known = await store.answersOf(owner, ids);
+  const keys = new Map<string, string>();
+  const open = ids.filter((id) => {
+    const key = wishKeyOf(candidates.get(id));
+    keys.set(id, key ?? '');
+    const before = known.get(id);
+    return key === null || !before || before.wishKey !== key || before.mark === null || isOpenAnswer(before);
+  });
+  const rows = await store.listingRows(open);
+  const photoIds = new Set(open.flatMap((id) => photoIdsOf(candidates.get(id), policy)));
+  const photos = await store.photoStates(owner, [...photoIds]);
+  const changes: ListingChange[] = [];
+  const answers: Answer[] = [];
+  const unanswered = new Set<string>();
+  for (const listingId of open) {
+    const row = rows.get(listingId) ?? null;
+    const wish = candidates.get(listingId);
+    const wishKey = keys.get(listingId) ?? '';
+    const { change, answer } = answerWish({ listingId, wish, wishKey, owner, row, photos, at, policy });
+    if (change) changes.push(change);
+    const before = known.get(listingId);
+    if (!before || withoutTime(before) !== withoutTime(answer)) answers.push(answer);
+    if (isOpenAnswer(answer)) unanswered.add(listingId);
+  }
+  return { changes, answers, unanswered };
+}
+
+/** Listings that had a mark and are no longer in the closet: deleted for good, so off the feed and off the shelf. */
+async function takeDownMissing(store: Store, owner: string, wishes: Wishes) {
+  const gone = (await store.markedListings(owner)).filter((id) => !wishes.has(id));
+  const rows = await store.listingRows(gone);
+  const changes: ListingChange[] = [];
+  for (const id of gone) {
+    const row = rows.get(id);
+    if (row?.owner === owner && row.state !== 'removed')
+      changes.push({ listingId: id, kind: 'removed', version: row.version });
+  }
+  return { changes, answers: gone.map((listingId): Answer => ({ listingId, mark: null, wishKey: '' })) };
+}
+
+/** What one look at a closet changes. Call `seen` after it is written: only then are its wishes answered. */
+export async function projectCloset(parts: {
+  store: Store;
+  hub: Hub;
+  due: DueDocument;
+  owner: string;
+  at: number;
+  policy: Policy;
+  seenWishes: SeenWishes;
+}): Promise<{ projection: Projection; seen: () => void }> {
+  const { store, hub, due, owner, at, policy, seenWishes } = parts;
+  const { wishes, seen } = await hub.read(due.document, (doc) => {
+    let answered = seenWishes.get(doc);
+    if (!answered) seenWishes.set(doc, (answered = new Map()));
+    return { wishes: listWishes(doc), seen: answered };
+  });
+  const changed = [...wishes].filter(([id, wish]) => !seen.has(id) || seen.get(id) !== wish);
+  const candidates = new Map(changed.slice(0, wishesPerTurn));
+  const isDone = candidates.size === changed.length;
+  const { changes, answers, unanswered } = await answersFor(store, owner, candidates, at, policy);
+  // Every wish of a finished closet has a mark, so a greater number of marks means that listings left.
+  const fresh = answers.filter(({ listingId }) => candidates.has(listingId)).length;
+  if (isDone && (await store.countMarks(owner)) + fresh > wishes.size) {
+    const gone = await takeDownMissing(store, owner, wishes);
+    changes.push(...gone.changes);
+    answers.push(...gone.answers);
+  }
+  return {
+    projection: { due, isDone, owner, at, changes, answers },
+    seen() {
+      for (const [id, wish] of candidates) if (!unanswered.has(id)) seen.set(id, wish);
+      for (const id of seen.keys()) if (!wishes.has(id)) seen.delete(id);
+    },
+  };
+}

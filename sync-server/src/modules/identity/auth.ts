@@ -1,0 +1,121 @@
+import { foldHandle } from '@komod/domain/handle';
+import { handleSchema } from '@komod/domain/handle-schema';
+import { cleanLine } from '@komod/domain/plain-text';
+import type { Policy } from '@komod/domain/policy';
+import { betterAuth, type BetterAuthOptions } from 'better-auth';
+import { APIError } from 'better-auth/api';
+import { getMigrations } from 'better-auth/db/migration';
+import type { Logger } from 'pino';
+import type { Config } from '../../config.ts';
+import { addressHeader } from '../../http/client-address.ts';
+import type { OwnOrigins } from '../../http/own-origins.ts';
+import type { RateLimiter } from '../../http/rate-limiter.ts';
+import type { IdentityDatabase } from '../../store/identity-database.ts';
+
+export interface AuthParts {
+  database: IdentityDatabase;
+  config: Config;
+  policy: Policy;
+  secret: string;
+  origins: OwnOrigins;
+  limiter: RateLimiter;
+  logger: Logger;
+  /** After a sign-out or any other end of a session. */
+  onSessionEnded(sessionId: string): void;
+}
+
+const handleField = {
+  type: 'string',
+  required: true,
+  unique: true,
+  input: true,
+  validator: { input: handleSchema },
+} as const;
+
+function optionsOf(parts: AuthParts) {
+  const { config, database, policy, secret, origins, limiter, logger } = parts;
+  const { windowSeconds: window, max, signInMax, signUpMax } = config.limits.auth;
+  return {
+    baseURL: config.publicOrigin,
+    basePath: '/api/auth',
+    secret,
+    database: database.writer,
+    trustedOrigins: async () => origins.list(),
+    telemetry: { enabled: false },
+    // A handle stands in addresses people share, and the public name is the account document's.
+    disabledPaths: ['/update-user', '/change-email'],
+    logger: {
+      level: 'warn',
+      // Messages of Better Auth may hold an e-mail address: only their level is kept.
+      log: (level) => void logger[level === 'error' ? 'error' : 'warn']('identity reported a problem'),
+    },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: policy.passwordMinLength,
+      maxPasswordLength: 128,
+      password: {
+        hash: (password) => Bun.password.hash(password, 'argon2id'),
+        verify: ({ hash, password }) => Bun.password.verify(password, hash),
+      },
+    },
+    user: { additionalFields: { handle: handleField } },
+    session: { expiresIn: 60 * 60 * 24 * 90, updateAge: 60 * 60 * 24 },
+    rateLimit: {
+      enabled: true,
+      window,
+      max,
+      customRules: {
+        '/sign-in/email': { window, max: signInMax },
+        '/sign-up/email': { window, max: signUpMax },
+      },
+      customStorage: {
+        consume: async (key: string, rule: { window: number; max: number }) => {
+          const retryAfter = limiter.take(`auth:${key}`, rule);
+          return { allowed: retryAfter === null, retryAfter };
+        },
+      },
+    },
+    advanced: {
+      ipAddress: { ipAddressHeaders: [addressHeader] },
+      useSecureCookies: config.publicOrigin.startsWith('https:'),
+      cookiePrefix: 'komod',
+      defaultCookieAttributes: { sameSite: 'lax', httpOnly: true },
+    },
+    databaseHooks: {
+      user: {
+        create: {
+          before: async (user) => {
+            const handle = foldHandle(String(user.handle));
+            // Sign-ups run one after another, each in a transaction: nobody takes it in between.
+            if (database.isHandleTaken(handle))
+              throw new APIError('UNPROCESSABLE_ENTITY', {
+                code: 'HANDLE_TAKEN',
+                message: 'This handle is taken.',
+              });
+            const name = [...cleanLine(user.name)].slice(0, policy.nameMaxLength).join('') || handle;
+            return { data: { ...user, handle, name } };
+          },
+        },
+      },
+      session: { delete: { after: async ({ id }) => parts.onSessionEnded(id) } },
+    },
+  } satisfies BetterAuthOptions;
+}
+
+/** `handle` serves `/api/auth/*`; `readSession` looks a cookie up without writing or waiting. */
+export async function createAuth(parts: AuthParts) {
+  const options = optionsOf(parts);
+  const { runMigrations } = await getMigrations(options);
+  await runMigrations();
+  const auth = betterAuth(options);
+  const lookup = betterAuth({ ...options, database: parts.database.reader });
+  return {
+    handle: (request: Request): Promise<Response> => auth.handler(request),
+    async readSession(headers: Headers) {
+      if (!headers.has('cookie')) return null;
+      // Extending a session is a write, and left to `/api/auth/get-session`. An expired one cannot be deleted here.
+      return lookup.api.getSession({ headers, query: { disableRefresh: true } }).catch(() => null);
+    },
+  };
+}
+export type Auth = Awaited<ReturnType<typeof createAuth>>;
