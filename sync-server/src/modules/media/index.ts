@@ -1,5 +1,5 @@
 import { Elysia } from 'elysia';
-import { refusalResponse } from './media-refusal.ts';
+import { mediaFailure } from './media-refusal.ts';
 import type { MediaService } from './media-service.ts';
 import { photoResponse } from './photo-response.ts';
 import { uploadsPath } from './upload-gate.ts';
@@ -13,22 +13,24 @@ export interface MediaRouteParts {
 
 export function mediaRoutes({ media, sessionOf, isOwnOrigin }: MediaRouteParts) {
   const upload = async ({ request }: { request: Request }): Promise<Response> => {
-    if (!isOwnOrigin(request)) return refusalResponse('origin.foreign');
+    if (!isOwnOrigin(request)) throw mediaFailure('origin.foreign');
     const session = await sessionOf(request);
-    return session ? media.uploads.handle(request, session.userId) : refusalResponse('session.required');
+    if (!session) throw mediaFailure('session.required');
+    return media.uploads.handle(request, session.userId);
   };
   return new Elysia({ name: 'media' })
     .all(uploadsPath, upload, { parse: 'none', detail: { hide: true } })
     .all(`${uploadsPath}/:uploadId`, upload, { parse: 'none', detail: { hide: true } })
     .get('/media/:photoId/master', async ({ request, params }) => {
       const session = await sessionOf(request);
-      if (!session) return refusalResponse('session.required');
+      if (!session) throw mediaFailure('session.required');
       const file = await media.master(params.photoId, session.userId);
-      return file ? photoResponse(request, file, 'private, no-store') : refusalResponse('photo.unknown');
+      if (!file) throw mediaFailure('photo.not-found');
+      return photoResponse(request, file, 'private, no-store');
     })
     .get('/media/:photoId/:variant', async ({ request, params }) => {
       const file = await media.variant(params.photoId, params.variant);
-      if (!file) return refusalResponse('photo.unknown');
+      if (!file) throw mediaFailure('photo.not-found');
       return photoResponse(request, file, 'public, max-age=31536000, immutable');
     });
 }

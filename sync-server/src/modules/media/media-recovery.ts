@@ -10,7 +10,7 @@ export interface MediaRecoveryParts {
   intake: PhotoIntake;
   now: () => number;
   /** An unfinished upload untouched for this long is given up. */
-  unfinishedUploadTtlMs: number;
+  unfinishedMaxAgeMs: number;
   onFailure: (uploadId: string, error: unknown) => void;
 }
 
@@ -42,6 +42,6 @@ async function isComplete(parts: MediaRecoveryParts, id: string): Promise<boolea
   if (upload === null) return false;
   if (upload.size !== undefined && upload.offset === upload.size) return true;
   const { mtimeMs } = await stat(join(parts.files.uploadsFolder, id));
-  if (parts.now() - mtimeMs > parts.unfinishedUploadTtlMs) await parts.uploads.remove(id);
+  if (parts.now() - mtimeMs > parts.unfinishedMaxAgeMs) await parts.uploads.remove(id);
   return false;
 }

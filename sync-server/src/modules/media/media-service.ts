@@ -1,30 +1,24 @@
 import type { Policy } from '@komod/domain/policy';
 import { FileStore } from '@tus/file-store';
 import sharp from 'sharp';
+import type { PhotoStore } from '../../store/photo-store.ts';
 import { createMediaFiles, photoIdPattern } from './media-files.ts';
 import { recoverMedia } from './media-recovery.ts';
 import { createPhotoIntake } from './photo-intake.ts';
-import type { PhotoLedger } from './photo-ledger.ts';
 import { sniffLength, sniffPhoto } from './photo-sniff.ts';
 import { variantWidths } from './photo-variants.ts';
+import { createUploadAllowance, type UploadLimits } from './upload-allowance.ts';
 import { createUploadGate, type UploadGate } from './upload-gate.ts';
 import { createWorkQueue } from './work-queue.ts';
 
 /** Image work takes whole cores; more at once would only starve the sockets. */
 const imageWorkAtOnce = 2;
 
-export interface MediaLimits {
-  /** Unfinished uploads one person may hold. */
-  openUploadsMax: number;
-  /** After this long untouched an unfinished upload is removed. */
-  unfinishedUploadTtlMs: number;
-}
-
 export interface MediaServiceParts {
   dataFolder: string;
-  ledger: PhotoLedger;
+  photos: Pick<PhotoStore, 'photoStates' | 'completePhoto'>;
   policy: Policy;
-  limits: MediaLimits;
+  limits: UploadLimits;
   now: () => number;
   onFailure: (uploadId: string, error: unknown) => void;
 }
@@ -52,20 +46,20 @@ const variantTypes = new Map<string, { file: string; type: string }>([
 ]);
 
 export function createMediaService(parts: MediaServiceParts): MediaService {
-  const { ledger, policy, limits, now, onFailure } = parts;
+  const { photos, policy, limits, now, onFailure } = parts;
   // Every picture is seen once; a cache would only hold memory and open files.
   sharp.cache(false);
   const files = createMediaFiles(parts.dataFolder);
   const uploads = new FileStore({ directory: files.uploadsFolder });
   const queue = createWorkQueue(imageWorkAtOnce);
-  const intake = createPhotoIntake({ files, uploads, ledger, queue, policy, now });
+  const intake = createPhotoIntake({ files, uploads, photos, queue, policy, now });
   const gate = createUploadGate({
     files,
     uploads,
     intake,
-    ledger,
+    photos,
     policy,
-    openUploadsMax: limits.openUploadsMax,
+    allowance: createUploadAllowance(limits, now),
   });
 
   return {
@@ -78,7 +72,7 @@ export function createMediaService(parts: MediaServiceParts): MediaService {
     },
     async master(photoId, userId) {
       if (!photoIdPattern.test(photoId)) return null;
-      if ((await ledger.photoStates(userId, [photoId])).get(photoId) !== 'ready') return null;
+      if ((await photos.photoStates(userId, [photoId])).get(photoId) !== 'ready') return null;
       const path = files.photoFile(photoId, 'master');
       const head = new Uint8Array(await Bun.file(path).slice(0, sniffLength).arrayBuffer());
       return { path, type: sniffPhoto(head) ?? 'application/octet-stream' };
@@ -89,7 +83,7 @@ export function createMediaService(parts: MediaServiceParts): MediaService {
         uploads,
         intake,
         now,
-        unfinishedUploadTtlMs: limits.unfinishedUploadTtlMs,
+        unfinishedMaxAgeMs: limits.unfinishedDays * 24 * 3600 * 1000,
         onFailure,
       }),
     drain: () => intake.idle(),

@@ -4,8 +4,8 @@ import type { Policy } from '@komod/domain/policy';
 import type { FileStore } from '@tus/file-store';
 import { fsyncPath, type MediaFiles } from './media-files.ts';
 import type { PhotoFault } from './media-refusal.ts';
-import type { PhotoLedger } from './photo-ledger.ts';
-import { makeVariants, readPhotoSize } from './photo-variants.ts';
+import type { PhotoStore } from '../../store/photo-store.ts';
+import { makeVariants, readPhotoFacts, type PhotoFacts } from './photo-variants.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 export type PhotoVerdict = Result<{ photoId: string }, PhotoFault | 'photo.hash-mismatch'>;
@@ -23,7 +23,7 @@ export interface PhotoIntake {
 export interface PhotoIntakeParts {
   files: MediaFiles;
   uploads: FileStore;
-  ledger: PhotoLedger;
+  photos: Pick<PhotoStore, 'completePhoto'>;
   queue: WorkQueue;
   policy: Policy;
   now: () => number;
@@ -61,12 +61,11 @@ async function judge(parts: PhotoIntakeParts, uploadId: string): Promise<PhotoVe
     return refuse('photo.hash-mismatch');
   }
   const photo = await keepPhoto(parts, upload);
-  await parts.ledger.completePhoto({
+  await parts.photos.completePhoto({
+    id: upload.photoId,
     owner: upload.owner,
-    photoId: upload.photoId,
     state: photo.ok ? 'ready' : 'unreadable',
-    width: photo.ok ? photo.value.width : 0,
-    height: photo.ok ? photo.value.height : 0,
+    ...(photo.ok ? photo.value : { width: 0, height: 0, thumbhash: '' }),
     bytes: upload.bytes,
     at: parts.now(),
   });
@@ -77,16 +76,17 @@ async function judge(parts: PhotoIntakeParts, uploadId: string): Promise<PhotoVe
 async function keepPhoto(
   { files, policy }: PhotoIntakeParts,
   upload: ReceivedUpload,
-): Promise<Result<{ width: number; height: number }, PhotoFault>> {
+): Promise<Result<PhotoFacts, PhotoFault>> {
   // The same bytes may be here already: from another seller, or from a run that was killed before its last step.
   if (await files.hasPhoto(upload.photoId)) {
-    return readPhotoSize(files.photoFile(upload.photoId, 'master'), policy.photoMaxPixels);
+    return readPhotoFacts(files.photoFile(upload.photoId, 'master'), policy.photoMaxPixels);
   }
   const stage = await files.stage(upload.photoId, upload.path);
   try {
     const variants = await makeVariants(stage.masterPath, policy.photoMaxPixels);
-    if (variants.ok) await stage.publish(variants.value.files);
-    return variants;
+    if (!variants.ok) return variants;
+    await stage.publish(variants.value.files);
+    return accept(variants.value.facts);
   } finally {
     await stage.discard();
   }

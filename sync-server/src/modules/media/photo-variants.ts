@@ -1,5 +1,6 @@
 import { accept, refuse, type Result } from '@komod/domain/refusal';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
+import { rgbaToThumbHash } from 'thumbhash';
 import type { PhotoFault } from './media-refusal.ts';
 import { sniffLength, sniffPhoto } from './photo-sniff.ts';
 
@@ -10,10 +11,16 @@ export const openGraphWidth = 1200;
 /** Link previews are dropped above about 300 KB by some messengers. */
 export const openGraphMaxBytes = 300_000;
 
-export interface PhotoVariants {
+export interface PhotoFacts {
   /** Upright pixels of the master. */
   width: number;
   height: number;
+  /** Base64. */
+  thumbhash: string;
+}
+
+export interface PhotoVariants {
+  facts: PhotoFacts;
   /** File name → bytes; none carries metadata. */
   files: ReadonlyMap<string, Uint8Array>;
 }
@@ -31,20 +38,38 @@ export async function makeVariants(
   masterPath: string,
   maxPixels: number,
 ): Promise<Result<PhotoVariants, PhotoFault>> {
-  const size = await readPhotoSize(masterPath, maxPixels);
-  if (!size.ok) return size;
-  const pixels = await decode(masterPath, maxPixels);
-  if (pixels === null) return refuse('photo.unreadable');
+  const photo = await open(masterPath, maxPixels);
+  if (!photo.ok) return photo;
+  const { facts, pixels } = photo.value;
   const files = new Map<string, Uint8Array>();
   for (const width of variantWidths) {
     files.set(`${width}.webp`, await scaled(pixels, width).webp({ quality: 80, effort: 3 }).toBuffer());
   }
   files.set('og.jpg', await openGraphJpeg(pixels));
-  return accept({ ...size.value, files });
+  return accept({ facts, files });
 }
 
-/** Upright pixels by the header alone. */
-export async function readPhotoSize(
+/** What is known of a master whose variants exist already. */
+export async function readPhotoFacts(
+  masterPath: string,
+  maxPixels: number,
+): Promise<Result<PhotoFacts, PhotoFault>> {
+  const photo = await open(masterPath, maxPixels);
+  return photo.ok ? accept(photo.value.facts) : photo;
+}
+
+async function open(
+  masterPath: string,
+  maxPixels: number,
+): Promise<Result<{ facts: PhotoFacts; pixels: Pixels }, PhotoFault>> {
+  const size = await readSize(masterPath, maxPixels);
+  if (!size.ok) return size;
+  const pixels = await decode(masterPath, maxPixels);
+  if (pixels === null) return refuse('photo.unreadable');
+  return accept({ facts: { ...size.value, thumbhash: await thumbhash(pixels) }, pixels });
+}
+
+async function readSize(
   masterPath: string,
   maxPixels: number,
 ): Promise<Result<{ width: number; height: number }, PhotoFault>> {
@@ -76,8 +101,17 @@ async function decode(masterPath: string, maxPixels: number): Promise<Pixels | n
   }
 }
 
-function scaled({ data, raw }: Pixels, width: number): sharp.Sharp {
+function scaled({ data, raw }: Pixels, width: number): Sharp {
   return sharp(data, { raw }).resize({ width, withoutEnlargement: true });
+}
+
+async function thumbhash({ data, raw }: Pixels): Promise<string> {
+  const small = await sharp(data, { raw })
+    .resize({ width: 100, height: 100, fit: 'inside', withoutEnlargement: true })
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return Buffer.from(rgbaToThumbHash(small.info.width, small.info.height, small.data)).toString('base64');
 }
 
 async function openGraphJpeg(pixels: Pixels): Promise<Uint8Array> {

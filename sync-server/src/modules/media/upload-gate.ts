@@ -3,10 +3,12 @@ import { readdir } from 'node:fs/promises';
 import type { Policy } from '@komod/domain/policy';
 import type { FileStore } from '@tus/file-store';
 import { Server, type Upload } from '@tus/server';
+import { HttpFailure } from '../../http/http-failure.ts';
+import type { PhotoStore } from '../../store/photo-store.ts';
 import { photoIdPattern, type MediaFiles } from './media-files.ts';
-import { mediaRefusals, refusalBody, refusalResponse, type MediaRefusalCode } from './media-refusal.ts';
+import { mediaFailure, type MediaRefusalCode } from './media-refusal.ts';
 import type { PhotoIntake } from './photo-intake.ts';
-import type { PhotoLedger } from './photo-ledger.ts';
+import type { UploadAllowance } from './upload-allowance.ts';
 
 export const uploadsPath = '/media/uploads';
 
@@ -19,9 +21,9 @@ export interface UploadGateParts {
   files: MediaFiles;
   uploads: FileStore;
   intake: PhotoIntake;
-  ledger: PhotoLedger;
+  photos: Pick<PhotoStore, 'photoStates'>;
   policy: Policy;
-  openUploadsMax: number;
+  allowance: UploadAllowance;
 }
 
 const methods = new Set(['POST', 'HEAD', 'PATCH', 'DELETE']);
@@ -29,13 +31,17 @@ const fileTypes = new Set(['image/jpeg', 'image/png', 'image/webp']);
 
 /** tus 1.0.0 with an owner: an upload's id begins with its owner's mark, and nobody else can name it. */
 export function createUploadGate(parts: UploadGateParts): UploadGate {
-  const { files, uploads, intake, ledger, policy } = parts;
+  const { uploads, intake, photos, policy } = parts;
   // tus hands its hooks the very request it was given.
-  const owners = new WeakMap<object, string>();
-  const ownerOf = (request: object): string => {
-    const owner = owners.get(request);
-    if (owner === undefined) throw new Error('an upload request without its owner');
-    return owner;
+  const visits = new WeakMap<object, Visit>();
+  const visitOf = (request: object): Visit => {
+    const visit = visits.get(request);
+    if (visit === undefined) throw new Error('an upload request without its owner');
+    return visit;
+  };
+  const refuseWith = (request: object, failure: HttpFailure) => {
+    visitOf(request).failure = failure;
+    return { status_code: 500, body: failure.code };
   };
 
   const tus = new Server({
@@ -45,28 +51,30 @@ export function createUploadGate(parts: UploadGateParts): UploadGate {
     maxSize: policy.masterMaxBytes,
     // A phone that lost its link comes back at once; its old request must not hold the upload for long.
     lockDrainTimeout: 500,
-    namingFunction: (request) => `${ownerMark(ownerOf(request))}-${randomBytes(16).toString('hex')}`,
+    namingFunction: (request) => `${ownerMark(visitOf(request).owner)}-${randomBytes(16).toString('hex')}`,
     async onUploadCreate(request, upload) {
-      const owner = ownerOf(request);
+      const { owner } = visitOf(request);
       const photoId = checkedPhotoId(upload);
-      const state = (await ledger.photoStates(owner, [photoId])).get(photoId);
-      if (state === 'ready') throw refusal('photo.already-here');
-      if (state === 'unreadable') throw refusal('photo.unreadable');
-      if ((await openUploads(owner)) >= parts.openUploadsMax) throw refusal('upload.too-many');
+      if (photoId === null) throw refuseWith(request, mediaFailure('photo.bad-metadata'));
+      const state = (await photos.photoStates(owner, [photoId])).get(photoId);
+      if (state === 'ready') throw refuseWith(request, mediaFailure('photo.already-here'));
+      if (state === 'unreadable') throw refuseWith(request, mediaFailure('photo.unreadable'));
+      const waitSeconds = parts.allowance.take(
+        owner,
+        upload.size ?? 0,
+        await openUploads(parts.files, owner),
+      );
+      if (waitSeconds !== null) {
+        throw refuseWith(request, mediaFailure('too-fast', { 'retry-after': `${waitSeconds}` }));
+      }
       return { metadata: { photoId, owner, filetype: upload.metadata?.filetype ?? null } };
     },
-    async onUploadFinish(_request, upload) {
+    async onUploadFinish(request, upload) {
       const verdict = await intake.finish(upload.id);
-      if (!verdict.ok) throw refusal(verdict.refusal);
+      if (!verdict.ok) throw refuseWith(request, mediaFailure(verdict.refusal));
       return {};
     },
   });
-
-  async function openUploads(owner: string): Promise<number> {
-    const mark = `${ownerMark(owner)}-`;
-    const names = await readdir(files.uploadsFolder).catch(() => [] as string[]);
-    return names.filter((name) => name.startsWith(mark) && !name.endsWith('.json')).length;
-  }
 
   async function isComplete(id: string): Promise<boolean> {
     const upload = await uploads.getUpload(id).catch(() => null);
@@ -75,29 +83,42 @@ export function createUploadGate(parts: UploadGateParts): UploadGate {
 
   return {
     async handle(request, userId) {
-      if (!methods.has(request.method)) return refusalResponse('upload.method');
       const id = new URL(request.url).pathname.slice(uploadsPath.length + 1);
-      if ((id === '') !== (request.method === 'POST')) return refusalResponse('upload.method');
-      if (id !== '' && !isUploadOf(userId, id)) return refusalResponse('upload.unknown');
+      const isCreate = request.method === 'POST';
+      if (!methods.has(request.method) || isCreate !== (id === '')) {
+        return mediaFailure('request.malformed').toResponse();
+      }
+      if (!isCreate && !isUploadOf(userId, id)) return mediaFailure('upload.not-found').toResponse();
       if (request.method === 'HEAD' && (await isComplete(id))) {
         // All bytes are here but the sender missed the answer. Only a new request can carry it: create says
         // "already here" or why not.
         await intake.finish(id);
-        return refusalResponse('upload.unknown');
+        return mediaFailure('upload.not-found').toResponse();
       }
-      owners.set(request, userId);
-      return inOurShape(await tus.handleWeb(request));
+      const visit: Visit = { owner: userId, failure: null };
+      visits.set(request, visit);
+      return inOurShape(await tus.handleWeb(request), visit.failure);
     },
   };
 }
 
-function checkedPhotoId(upload: Upload): string {
+interface Visit {
+  owner: string;
+  /** What our own hooks refused this request with. */
+  failure: HttpFailure | null;
+}
+
+function checkedPhotoId(upload: Upload): string | null {
   const { photoId, filetype } = upload.metadata ?? {};
   const isLengthKnown = upload.size !== undefined && upload.size > 0;
-  if (!isLengthKnown || !photoId || !photoIdPattern.test(photoId) || !filetype || !fileTypes.has(filetype)) {
-    throw refusal('photo.bad-metadata');
-  }
-  return photoId;
+  if (!isLengthKnown || !photoId || !photoIdPattern.test(photoId)) return null;
+  return filetype && fileTypes.has(filetype) ? photoId : null;
+}
+
+async function openUploads(files: MediaFiles, owner: string): Promise<number> {
+  const mark = `${ownerMark(owner)}-`;
+  const names = await readdir(files.uploadsFolder).catch(() => [] as string[]);
+  return names.filter((name) => name.startsWith(mark) && !name.endsWith('.json')).length;
 }
 
 /** A person's mark in upload ids; a file name, so neither the id itself nor anything unsafe. */
@@ -109,34 +130,21 @@ function isUploadOf(userId: string, uploadId: string): boolean {
   return /^[0-9a-f]{32}-[0-9a-f]{32}$/.test(uploadId) && uploadId.startsWith(`${ownerMark(userId)}-`);
 }
 
-function refusal(code: MediaRefusalCode): { status_code: number; body: string } {
-  return { status_code: mediaRefusals[code].status, body: refusalBody(code) };
-}
-
 const codesOfStatus: Readonly<Record<number, MediaRefusalCode>> = {
-  400: 'upload.malformed',
-  403: 'upload.malformed',
-  404: 'upload.unknown',
-  405: 'upload.method',
+  404: 'upload.not-found',
   409: 'upload.wrong-offset',
-  410: 'upload.unknown',
-  412: 'upload.malformed',
-  413: 'photo.too-many-bytes',
-  415: 'upload.malformed',
+  410: 'upload.not-found',
+  413: 'photo.too-large',
   423: 'upload.busy',
 };
 
 // tus answers in plain words, some of them the sender's own; ours are the codes.
-async function inOurShape(response: Response): Promise<Response> {
-  // tus allows every origin by default; these routes serve our own pages only.
+function inOurShape(response: Response, failure: HttpFailure | null): Response {
+  // tus lets pages of every origin read its answers; these routes serve our own pages only.
   response.headers.delete('access-control-allow-origin');
   if (response.status < 400) return response;
-  const body = await response.text();
-  const code = codeIn(body) ?? codesOfStatus[response.status] ?? 'upload.failed';
-  return refusalResponse(code, { 'tus-resumable': '1.0.0' });
-}
-
-function codeIn(body: string): MediaRefusalCode | null {
-  const code = /^\{"error":\{"code":"([a-z.-]+)"/.exec(body)?.[1];
-  return code !== undefined && code in mediaRefusals ? (code as MediaRefusalCode) : null;
+  const fallback: MediaRefusalCode = response.status < 500 ? 'request.malformed' : 'internal';
+  const refused = (failure ?? mediaFailure(codesOfStatus[response.status] ?? fallback)).toResponse();
+  refused.headers.set('tus-resumable', '1.0.0');
+  return refused;
 }
