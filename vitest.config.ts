@@ -25,7 +25,7 @@ export default defineConfig({
       },
       {
         extends: './web/vite.config.ts',
-        test: { name: 'web', pool, include: ['web/src/**/*.test.ts'] },
+        test: { name: 'web', pool, root: './web', include: ['src/**/*.test.ts'] },
       },
     ],
   },

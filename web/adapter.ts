@@ -1,5 +1,10 @@
 import type { Adapter } from '@sveltejs/kit';
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const build = join(import.meta.dirname, 'build');
+const client = join(build, 'client');
+const serverDirectory = join(build, 'server');
 
 /**
  * Writes what the sync server serves: client files with `.br` and `.gz` beside them in `build/client`, and the
@@ -9,14 +14,14 @@ export function komodAdapter({ api }: { api: string }): Adapter {
   return {
     name: 'komod',
     async adapt(builder) {
-      rmSync('build', { recursive: true, force: true });
-      builder.writeClient('build/client');
-      builder.writePrerendered('build/client');
-      builder.writeServer('build/server');
-      builder.generateServerInstance('build/server/instance.js', { serverDirectory: 'build/server' });
+      rmSync(build, { recursive: true, force: true });
+      builder.writeClient(client);
+      builder.writePrerendered(client);
+      builder.writeServer(serverDirectory);
+      builder.generateServerInstance(join(serverDirectory, 'instance.js'), { serverDirectory });
       // The page that opens every address offline.
-      await builder.generateFallback('build/client/app-shell.html');
-      await builder.compress('build/client');
+      await builder.generateFallback(join(client, 'app-shell.html'));
+      await builder.compress(client);
     },
     emulate: () => ({
       platform: () => ({

@@ -1,17 +1,20 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
+import { join } from 'node:path';
 import { defineConfig } from 'vite';
 import { komodAdapter } from './adapter.ts';
 
+const here = import.meta.dirname;
 const api = process.env.KOMOD_API ?? 'http://127.0.0.1:3001';
 
 export default defineConfig({
+  root: here,
   plugins: [
     tailwindcss(),
     paraglideVitePlugin({
-      project: './project.inlang',
-      outdir: './src/lib/paraglide',
+      project: join(here, 'project.inlang'),
+      outdir: join(here, 'src/lib/paraglide'),
       cookieName: 'komod.locale',
       localStorageKey: 'komod.locale',
       strategy: ['cookie', 'localStorage', 'preferredLanguage', 'baseLocale'],

@@ -24,7 +24,8 @@ class AppUpdate {
       if (this.#isAsked) location.reload();
       else if (isUpdate || isExternal) this.isStale = true;
     });
-    await workbox.register();
+    // Refused in some private windows: the app works on, only not without a network.
+    await workbox.register().catch(() => undefined);
   }
 
   /** Looks for a new version, such as when the app comes back to the front. */

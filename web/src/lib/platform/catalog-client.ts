@@ -7,7 +7,7 @@ import type { HttpError, HttpErrorCode } from '@komod/domain/http-error';
  */
 export type CatalogAnswer<T> =
   | { kind: 'answer'; value: T; keptAt: number | null }
-  | { kind: 'refused'; status: number; code: HttpErrorCode }
+  | { kind: 'refused'; status: number; code: HttpErrorCode; sellerHandle?: string }
   | { kind: 'unreachable' };
 
 type Fetch = typeof globalThis.fetch;
@@ -22,8 +22,10 @@ async function ask<T>(fetch: Fetch, path: string, query: Query = {}): Promise<Ca
     const response = await fetch(search.size > 0 ? `${path}?${search}` : path);
     if (response.status >= 500) return { kind: 'unreachable' };
     if (!response.ok) {
-      const { error } = (await response.json()) as HttpError;
-      return { kind: 'refused', status: response.status, code: error.code };
+      // A removed listing's answer names whose closet it hung in.
+      const { error, seller } = (await response.json()) as HttpError & { seller?: { handle: string } };
+      const sellerHandle = seller && { sellerHandle: seller.handle };
+      return { kind: 'refused', status: response.status, code: error.code, ...sellerHandle };
     }
     const keptAt = response.headers.get('x-komod-kept-at');
     return {

@@ -1,8 +1,17 @@
+interface CatalogEars {
+  /** The newest sequence number that is known already. */
+  after(): number;
+  /** The server is reachable again, or for the first time. */
+  onOpen(): void;
+  /** There is news up to this sequence number. */
+  onHead(head: number): void;
+}
+
 /**
- * Hears that the catalog has news: `onHead` gets the newest sequence number. Only while the page is looked at,
- * so a phone in a pocket holds no connection. Returns the end of it.
+ * Hears that the catalog has news. Only while the page is looked at, so a phone in a pocket holds no connection.
+ * Returns the end of it.
  */
-export function followCatalog(after: () => number, onHead: (head: number) => void): () => void {
+export function followCatalog({ after, onOpen, onHead }: CatalogEars): () => void {
   let source: EventSource | null = null;
 
   const hear = (event: MessageEvent<string>) => {
@@ -13,7 +22,7 @@ export function followCatalog(after: () => number, onHead: (head: number) => voi
     if (source || document.visibilityState !== 'visible') return;
     source = new EventSource(`/api/catalog/live?after=${after()}`);
     source.addEventListener('message', hear);
-    source.addEventListener('head', hear);
+    source.addEventListener('open', onOpen);
     // The browser reopens a connection that dropped, but gives up on one that was refused.
     source.addEventListener('error', () => {
       if (source?.readyState === EventSource.CLOSED) close();

@@ -7,7 +7,7 @@ export interface FeedCard {
   fate: 'live' | 'sold' | 'removed';
 }
 
-const changesAtOnce = 200;
+export const changesAtOnce = 200;
 
 /**
  * One department's feed as it stands on the screen. News never moves a card: what is sold or removed changes in

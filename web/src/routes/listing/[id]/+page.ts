@@ -5,7 +5,10 @@ import type { PageLoad } from './$types';
 export const load: PageLoad = async ({ fetch, params, depends }) => {
   depends('komod:piece');
   const answer = await catalogClient(fetch).listing(params.id);
-  if (answer.kind === 'refused') error(answer.status, { message: answer.code, code: answer.code });
+  if (answer.kind === 'refused') {
+    const { status, code, sellerHandle } = answer;
+    error(status, { message: code, code, ...(sellerHandle && { sellerHandle }) });
+  }
   return {
     piece: answer.kind === 'answer' ? answer.value : null,
     asOf: answer.kind === 'answer' ? answer.keptAt : null,

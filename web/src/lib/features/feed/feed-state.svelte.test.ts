@@ -1,0 +1,153 @@
+import type { CatalogChanges, CatalogEntry, CatalogPage } from '@komod/domain/catalog-entry';
+import { expect, test } from 'vitest';
+import { catalogClient } from '#lib/platform/catalog-client.ts';
+import { FeedState } from './feed-state.svelte.ts';
+
+const entry = (id: string, over: Partial<CatalogEntry> = {}): CatalogEntry => ({
+  id,
+  version: 1,
+  state: 'live',
+  title: id,
+  brand: null,
+  category: 'women.jackets.blazers',
+  size: 'M',
+  condition: 'good',
+  colours: [],
+  price: 4000,
+  currency: 'USD',
+  cover: { id: 'a'.repeat(64), width: 3, height: 4, thumbhash: '' },
+  seller: { handle: 'sara', name: 'Sara' },
+  publishedAt: 1,
+  ...over,
+});
+
+/** A catalog that answers each address with what stands for it, or with nothing at all. */
+function catalog(answers: Record<string, CatalogPage | CatalogChanges | { status: number; code: string }>) {
+  const asked: string[] = [];
+  const fetch = (async (input: string) => {
+    asked.push(input);
+    const answer = answers[input];
+    if (!answer) throw new TypeError('no network');
+    if ('status' in answer) {
+      return Response.json({ error: { code: answer.code, message: '' } }, { status: answer.status });
+    }
+    return Response.json(answer);
+  }) as typeof globalThis.fetch;
+  return { client: catalogClient(fetch), asked };
+}
+
+const page = (entries: CatalogEntry[], nextCursor: string | null = null, head = 10) => ({
+  head,
+  entries,
+  nextCursor,
+});
+const shown = (feed: FeedState) => feed.cards.map(({ entry: { id }, fate }) => `${id} ${fate}`);
+const open = (
+  answers: Parameters<typeof catalog>[0],
+  first: CatalogPage,
+  department: string | null = null,
+) => {
+  const { client, asked } = catalog(answers);
+  return { feed: new FeedState(department, { kind: 'answer', value: first, keptAt: null }, client), asked };
+};
+
+test('the next page never repeats a card, and the last one ends the feed', async () => {
+  const { feed } = open(
+    { '/api/catalog?cursor=c1&limit=24': page([entry('b'), entry('c')]) },
+    page([entry('a'), entry('b')], 'c1'),
+  );
+  await feed.loadMore();
+  expect(shown(feed)).toEqual(['a live', 'b live', 'c live']);
+  expect(feed.phase).toBe('end');
+});
+
+test('a page that did not come can be asked for again', async () => {
+  const answers: Parameters<typeof catalog>[0] = {};
+  const { feed } = open(answers, page([entry('a')], 'c1'));
+  await feed.loadMore();
+  expect([feed.phase, shown(feed)]).toEqual(['more-failed', ['a live']]);
+  answers['/api/catalog?cursor=c1&limit=24'] = page([entry('b')]);
+  await feed.loadMore();
+  expect(shown(feed)).toEqual(['a live', 'b live']);
+});
+
+test('news moves no card: sold and removed stay in place, new ones are only counted', async () => {
+  const { feed } = open(
+    {
+      '/api/catalog/changes?after=10&limit=200': {
+        head: 14,
+        more: false,
+        changes: [
+          { seq: 11, id: 'new', kind: 'published', entry: entry('new') },
+          { seq: 12, id: 'a', kind: 'sold', entry: entry('a', { state: 'sold' }) },
+          { seq: 13, id: 'b', kind: 'removed', entry: null },
+          { seq: 14, id: 'c', kind: 'updated', entry: entry('c', { price: 1500 }) },
+        ],
+      },
+    },
+    page([entry('a'), entry('b'), entry('c')]),
+  );
+  await feed.catchUp();
+  expect(shown(feed)).toEqual(['a sold', 'b removed', 'c live']);
+  expect(feed.cards[2]?.entry.price).toBe(1500);
+  expect([...feed.arrivals]).toEqual(['new']);
+  expect(feed.head).toBe(14);
+});
+
+test('news longer than one answer is read to its end', async () => {
+  const { feed, asked } = open(
+    {
+      '/api/catalog/changes?after=10&limit=200': {
+        head: 30,
+        more: true,
+        changes: [{ seq: 20, id: 'x', kind: 'published', entry: entry('x') }],
+      },
+      '/api/catalog/changes?after=20&limit=200': {
+        head: 30,
+        more: false,
+        changes: [{ seq: 30, id: 'x', kind: 'removed', entry: null }],
+      },
+    },
+    page([entry('a')]),
+  );
+  await feed.catchUp();
+  expect(asked).toHaveLength(2);
+  expect([feed.arrivals.size, feed.head]).toEqual([0, 30]);
+});
+
+test('a department counts only its own arrivals', async () => {
+  const { feed } = open(
+    {
+      '/api/catalog/changes?after=10&limit=200': {
+        head: 12,
+        more: false,
+        changes: [
+          { seq: 11, id: 'm', kind: 'published', entry: entry('m', { category: 'men.tops.shirts' }) },
+          { seq: 12, id: 'w', kind: 'published', entry: entry('w') },
+        ],
+      },
+    },
+    page([]),
+    'women',
+  );
+  await feed.catchUp();
+  expect([...feed.arrivals]).toEqual(['w']);
+});
+
+test('a refresh without an answer keeps what is on the screen', async () => {
+  const { feed } = open({}, page([entry('a')]));
+  await feed.refresh();
+  expect([shown(feed), feed.phase]).toEqual([['a live'], 'end']);
+});
+
+test('away for longer than the server remembers begins anew', async () => {
+  const { feed } = open(
+    {
+      '/api/catalog/changes?after=10&limit=200': { status: 410, code: 'catalog.too-old' },
+      '/api/catalog?limit=24': page([entry('z')], null, 900),
+    },
+    page([entry('a')]),
+  );
+  await feed.catchUp();
+  expect([shown(feed), feed.head]).toEqual([['z live'], 900]);
+});
