@@ -2,7 +2,17 @@
 export interface ReplicaStatus {
   /** `failed`: the last local write did not reach the disk. */
   local: 'loading' | 'kept' | 'writing' | 'failed';
-  link: 'off' | 'connecting' | 'open' | 'dropped' | 'busy' | 'session-ended' | 'forbidden';
+  /** `dropped` and `busy` come back by themselves; the last four stay until `connect` or `retryNow`. */
+  link:
+    | 'off'
+    | 'connecting'
+    | 'open'
+    | 'dropped'
+    | 'busy'
+    | 'session-ended'
+    | 'forbidden'
+    | 'other-timeline'
+    | 'refused';
   /** True once the server answered with everything it had, on this connection. */
   synced: boolean;
   /** Work of this device that the server has not acknowledged; survives a restart. `null`: all is safe. */

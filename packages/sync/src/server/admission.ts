@@ -9,11 +9,14 @@ export interface ParsedUpdate {
 /** `new`: applies without a gap and adds something. `nothing`: the document holds all of it already. */
 export type Novelty = 'new' | 'nothing' | 'gap';
 
-let lastDecoder: Y.UpdateDecoderV1 | null = null;
+type Lib0Decoder = ConstructorParameters<typeof Y.UpdateDecoderV1>[0];
+
+// Yjs does not say where its decoder stopped, so the one it is given is remembered.
+let lastDecoder: Lib0Decoder | null = null;
 class WatchedDecoder extends Y.UpdateDecoderV1 {
-  constructor(decoder: ConstructorParameters<typeof Y.UpdateDecoderV1>[0]) {
+  constructor(decoder: Lib0Decoder) {
     super(decoder);
-    lastDecoder = this;
+    lastDecoder = decoder;
   }
 }
 
@@ -25,8 +28,8 @@ class WatchedDecoder extends Y.UpdateDecoderV1 {
 export function parseUpdate(update: Uint8Array): ParsedUpdate | null {
   try {
     const { structs, ds } = Y.decodeUpdateV2(update, WatchedDecoder);
-    const rest = (lastDecoder as unknown as { restDecoder: { pos: number } }).restDecoder;
-    return rest.pos === update.length ? { structs, deletions: ds.clients } : null;
+    const isConsumed = (lastDecoder as Lib0Decoder | null)?.pos === update.length;
+    return isConsumed ? { structs, deletions: ds.clients } : null;
   } catch {
     return null;
   } finally {

@@ -1,0 +1,22 @@
+import 'fake-indexeddb/auto';
+import { openReplica, type Replica, type ReplicaOptions } from '../src/client/replica.ts';
+
+let count = 0;
+
+/** A replica with real timers, IndexedDB in memory and reconnects within milliseconds. */
+export function startReplica(options: Partial<ReplicaOptions> & { random?: () => number } = {}): Replica {
+  return openReplica({
+    document: 'closet/a',
+    databaseName: `replica-${++count}`,
+    ...options,
+    environment: {
+      WebSocket,
+      now: () => Date.now(),
+      setTimeout: (run, ms) => setTimeout(run, ms),
+      clearTimeout: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
+      random: options.random ?? (() => 0.001),
+      indexedDB,
+      ...options.environment,
+    },
+  });
+}
