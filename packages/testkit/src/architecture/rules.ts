@@ -200,7 +200,7 @@ export function findings(files: readonly SourceFile[]): string[] {
   return [...single, ...findCycles(files).map((cycle) => `${cycle.join(' → ')} (no cycles)`)];
 }
 
-/** Import circles that would run; each once, starting at its first file by name. */
+/** Import circles, of types too: a knot is a knot. Each once, starting at its first file by name. */
 export function findCycles(files: readonly SourceFile[]): string[][] {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const done = new Set<string>();

@@ -1,6 +1,7 @@
 import type { CatalogChanges, CatalogEntry, CatalogPage } from '@komod/domain/catalog-entry';
 import type { CatalogAnswer, catalogClient } from '#lib/platform/catalog-client.ts';
-import { firstPage, pageSize, type Department } from './first-page.ts';
+import type { Department } from './department.ts';
+import { firstPage, pageSize } from './first-page.ts';
 
 export interface FeedCard {
   entry: CatalogEntry;

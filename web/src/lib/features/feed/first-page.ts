@@ -1,11 +1,9 @@
 import type { CatalogPage } from '@komod/domain/catalog-entry';
 import type { CatalogAnswer, catalogClient } from '#lib/platform/catalog-client.ts';
 import { browser } from '$app/env';
+import type { Department } from './department.ts';
 
 export const pageSize = 24;
-
-/** `null` is every department; the feed filters by the first word of the category. */
-export type Department = string | null;
 
 /** The newest pieces of a department; without a network, the ones this device last saw. */
 export async function firstPage(

@@ -1,6 +1,6 @@
 import type { CatalogEntry } from '@komod/domain/catalog-entry';
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { Department } from './first-page.ts';
+import type { Department } from './department.ts';
 
 /** What the feed opens with when there is no network. */
 interface KeptFeed {

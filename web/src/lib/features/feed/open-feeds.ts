@@ -2,7 +2,7 @@ import type { CatalogPage } from '@komod/domain/catalog-entry';
 import { catalogClient, type CatalogAnswer } from '#lib/platform/catalog-client.ts';
 import { browser } from '$app/env';
 import { FeedState } from './feed-state.svelte.ts';
-import type { Department } from './first-page.ts';
+import type { Department } from './department.ts';
 
 /** Feeds of this tab, so that Back lands on the same card. The server answers many people and keeps none. */
 const open = new Map<Department, FeedState>();
