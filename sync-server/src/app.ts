@@ -1,5 +1,18 @@
-import type { Config } from './config.ts';
+import { openapi } from '@elysiajs/openapi';
 import type { Hub } from '@komod/sync/server/hub';
+import { Elysia } from 'elysia';
+import { type Logger, pino } from 'pino';
+import { z } from 'zod';
+import { type Config, ConfigError } from './config.ts';
+import { errorResponse } from './http/error-response.ts';
+import { HttpFailure } from './http/http-failure.ts';
+import { StaticFiles } from './http/static-files.ts';
+import { catalogRoutes } from './modules/catalog/index.ts';
+import { identityRoutes } from './modules/identity/index.ts';
+import { mediaRoutes } from './modules/media/index.ts';
+import { syncRoutes } from './modules/sync/index.ts';
+import { openServerParts, type ServerParts } from './server-parts.ts';
+import { holdDataFolder } from './store/data-folder.ts';
 import type { Store } from './store/store.ts';
 
 /** The built web app: `web/build/server/instance.js` after `init`, and the folder of its client files. */
@@ -23,5 +36,158 @@ export interface Komod {
   close(): Promise<void>;
 }
 
+const isReading = (method: string): boolean => ['GET', 'HEAD', 'OPTIONS'].includes(method);
+/** Addresses of our own routes: below them an unknown one is an error, not a page. */
+const isOwnRoute = (pathname: string): boolean => /^\/(?:api|media|sync)\//.test(pathname);
+
+function apiRoutes(parts: ServerParts, config: Config, logger: Logger) {
+  const { addresses, auth, catalog, desk, hub, identity, limiter, live, media, origins, store } = parts;
+  const { limits } = config;
+  return new Elysia({
+    serve: {
+      hostname: config.host,
+      port: config.port,
+      // Elysia's own choice would let a second server share the port in silence.
+      reusePort: false,
+      maxRequestBodySize: limits.http.bodyMaxBytes,
+      idleTimeout: limits.http.idleTimeoutSeconds,
+      development: false,
+    },
+    websocket: {
+      maxPayloadLength: limits.wire.payloadMaxBytes,
+      idleTimeout: limits.wire.idleTimeoutSeconds,
+      backpressureLimit: limits.wire.backpressureBytes,
+      closeOnBackpressureLimit: true,
+    },
+  })
+    .onError(({ code, error }) => errorResponse({ code, error, logger }))
+    .onRequest(({ request }) => {
+      const { pathname } = new URL(request.url);
+      const isGuarded = pathname.startsWith('/api/') && !pathname.startsWith('/api/auth/');
+      if (isGuarded && !isReading(request.method) && !origins.allows(request))
+        return new HttpFailure('origin.foreign', 'A page of another site may not write here.').toResponse();
+    })
+    .use(
+      openapi({
+        path: '/api/openapi',
+        specPath: '/api/openapi',
+        provider: null,
+        documentation: { info: { title: 'Komod', version: '1', description: 'A social resale marketplace' } },
+        mapJsonSchema: { zod: z.toJSONSchema },
+      }),
+    )
+    .get(
+      '/health',
+      async ({ set }) => {
+        set.headers['cache-control'] = 'no-store';
+        const parked = (await store.parkedDocuments(limits.projector.attempts)).length;
+        const { connections, documents, queued } = hub.stats();
+        const status = parked === 0 ? ('ok' as const) : ('degraded' as const);
+        return {
+          status,
+          timeline: store.timeline(),
+          connections,
+          documents,
+          queued,
+          parked,
+          readers: live.size,
+        };
+      },
+      { detail: { summary: 'Whether it serves, and what waits' } },
+    )
+    .use(identityRoutes({ auth, identity, store, config, addresses, limiter }))
+    .use(catalogRoutes(catalog, live, limits.catalog))
+    .use(
+      mediaRoutes({
+        media,
+        sessionOf: (request) => identity.sessionOf(request),
+        isOwnOrigin: (request) => origins.allows(request),
+      }),
+    )
+    .use(syncRoutes(desk));
+}
+
+/** Routes of the API as the app's typed client knows them. */
+export type Api = ReturnType<typeof apiRoutes>;
+
+/** Pages and files: the last route, for everything that is not the API's. */
+function webRoute(web: WebApp, files: StaticFiles, parts: ServerParts, config: Config, api: Api) {
+  const isBehindTls = config.publicOrigin.startsWith('https:');
+  return async (request: Request): Promise<Response> => {
+    const url = new URL(request.url);
+    if (isOwnRoute(url.pathname)) throw new HttpFailure('not-found', 'There is nothing at this address.');
+    const file = files.respond(request);
+    if (file) return file;
+    const address = parts.addresses.of(request, api.server);
+    // Behind a proxy that ends TLS the pages would take themselves for http.
+    const asked = isBehindTls
+      ? new Request(config.publicOrigin + url.pathname + url.search, request)
+      : request;
+    return web.respond(asked, {
+      getClientAddress: () => address,
+      platform: {
+        api: (inner) => {
+          parts.addresses.remember(inner, address);
+          return api.handle(inner);
+        },
+      },
+    });
+  };
+}
+
+function listen(app: Api, config: Config): string {
+  try {
+    app.listen({});
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
+      throw new ConfigError(`Port ${config.port} is taken: stop the program that uses it, or set PORT.`);
+    throw error;
+  }
+  const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${app.server?.port}`;
+}
+
+/** Ends what listens: waits for answers under way, but not for readers that never hang up. */
+async function stopListening(app: Api, drainMs: number): Promise<void> {
+  const { server } = app;
+  if (!server) return;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLong = new Promise<void>((resolve) => (timer = setTimeout(resolve, drainMs)));
+  await Promise.race([server.stop(false), tooLong]);
+  clearTimeout(timer);
+  await server.stop(true);
+}
+
 /** Opens the store, starts the projector and listens on `config.port` (0: any free one). */
-export declare function composeApp(config: Config, options?: { web?: WebApp | null }): Promise<Komod>;
+export async function composeApp(
+  config: Config,
+  options: { web?: WebApp | null; logger?: Logger } = {},
+): Promise<Komod> {
+  const logger = options.logger ?? pino({ level: config.logLevel }, pino.destination(2));
+  const folder = holdDataFolder(config.dataDir);
+  let parts: ServerParts | null = null;
+  try {
+    const opened = (parts = await openServerParts(config, folder.path, logger));
+    const app = apiRoutes(opened, config, logger);
+    if (options.web) {
+      const files = await StaticFiles.read(options.web.clientDirectory);
+      const respond = webRoute(options.web, files, opened, config, app);
+      app.all('/*', ({ request }) => respond(request), { parse: 'none', detail: { hide: true } });
+    }
+    const origin = listen(app, config);
+    opened.origins.addLoopback(app.server?.port ?? config.port);
+    let closing: Promise<void> | null = null;
+    const close = async (): Promise<void> => {
+      opened.desk.close();
+      opened.live.close();
+      await stopListening(app, config.limits.http.drainMs);
+      await opened.close();
+      folder.release();
+    };
+    return { origin, store: opened.store, hub: opened.hub, close: () => (closing ??= close()) };
+  } catch (error) {
+    await parts?.close();
+    folder.release();
+    throw error;
+  }
+}

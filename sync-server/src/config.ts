@@ -6,7 +6,13 @@ import { z } from 'zod';
 export const defaultLimits = {
   auth: { windowSeconds: 60, max: 120, signInMax: 20, signUpMax: 10 },
   handles: { windowSeconds: 60, max: 60 },
-  uploads: { windowSeconds: 60, max: 300, bytesPerHour: 2 * 1024 * 1024 * 1024 },
+  uploads: {
+    windowSeconds: 60,
+    max: 300,
+    bytesPerHour: 2 * 1024 * 1024 * 1024,
+    unfinishedMax: 64,
+    unfinishedDays: 7,
+  },
   catalog: { pageMax: 48, changesMax: 200, liveIntervalMs: 250, liveCommentMs: 15_000, liveClients: 10_000 },
   projector: { minDelayMs: 10, maxDelayMs: 1000, batch: 64, attempts: 8, backoffMs: 500 },
   http: { bodyMaxBytes: 64 * 1024 * 1024, idleTimeoutSeconds: 60, drainMs: 10_000 },

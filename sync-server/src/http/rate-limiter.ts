@@ -16,7 +16,7 @@ export class RateLimiter {
   }
 
   /** @returns seconds to wait, or `null` when the request may pass. */
-  take(key: string, rule: RateRule): number | null {
+  take(key: string, rule: RateRule, amount = 1): number | null {
     const now = this.#now();
     let window = this.#windows.get(key);
     if (!window || window.endsAt <= now) {
@@ -24,8 +24,8 @@ export class RateLimiter {
       window = { count: 0, endsAt: now + rule.window * 1000 };
       this.#windows.set(key, window);
     }
-    if (window.count >= rule.max) return Math.max(1, Math.ceil((window.endsAt - now) / 1000));
-    window.count += 1;
+    if (window.count + amount > rule.max) return Math.max(1, Math.ceil((window.endsAt - now) / 1000));
+    window.count += amount;
     return null;
   }
 

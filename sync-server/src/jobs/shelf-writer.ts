@@ -1,4 +1,4 @@
-import { readShelf, removeShelfMark, setShelfMark } from '@komod/documents/shelf';
+import { removeShelfMark, setShelfMark } from '@komod/documents/shelf';
 import { documentName, parseDocumentName } from '@komod/domain/document-name';
 import type { Hub } from '@komod/sync/server/hub';
 import type { Logger } from 'pino';
@@ -45,11 +45,9 @@ export class ShelfWriter {
     const { stamp, entries } = await this.#store.unwrittenMarks(owner);
     if (stamp === 0) return;
     await this.#hub.edit(document, (doc) => {
-      const shelf = readShelf(doc);
       for (const { listingId, mark } of entries)
         if (mark === null) removeShelfMark(doc, listingId);
-        else if (JSON.stringify(shelf.get(listingId)) !== JSON.stringify(mark))
-          setShelfMark(doc, listingId, mark);
+        else setShelfMark(doc, listingId, mark);
     });
     await this.#store.marksWritten(owner, stamp);
   }

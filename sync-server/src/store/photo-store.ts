@@ -26,7 +26,4 @@ export interface PhotoStore {
    * `ready` stays ready when the same photo is completed again.
    */
   completePhoto(photo: StoredPhoto): Promise<void>;
-  /** Any owner's row of this photo, the oldest `ready` one first. */
-  findPhoto(id: string): Promise<StoredPhoto | null>;
-  ownsPhoto(owner: string, id: string): Promise<boolean>;
 }

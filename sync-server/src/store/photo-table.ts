@@ -1,13 +1,7 @@
 import { documentName } from '@komod/domain/document-name';
-import type { Selectable } from 'kysely';
 import { idChunks } from './id-chunks.ts';
-import type { PhotoState, PhotoStore, StoredPhoto } from './photo-store.ts';
-import type { Tables } from './schema.ts';
+import type { PhotoState, PhotoStore } from './photo-store.ts';
 import type { SqliteGate } from './sqlite-gate.ts';
-
-function toPhoto({ photo_id: id, state, ...row }: Selectable<Tables['photo']>): StoredPhoto {
-  return { id, state: state as PhotoState, ...row };
-}
 
 export function createPhotoTable(
   gate: SqliteGate,
@@ -40,24 +34,6 @@ export function createPhotoTable(
         markDue(documentName('closet', photo.owner), photo.at, 'photo');
       });
       onDue();
-    },
-
-    async findPhoto(id) {
-      const [row] = gate.read(
-        build
-          .selectFrom('photo')
-          .selectAll()
-          .where('photo_id', '=', id)
-          .orderBy('state')
-          .orderBy('at')
-          .limit(1),
-      );
-      return row ? toPhoto(row) : null;
-    },
-
-    async ownsPhoto(owner, id) {
-      const query = build.selectFrom('photo').select('at').where('photo_id', '=', id);
-      return gate.read(query.where('owner', '=', owner)).length > 0;
     },
   };
 }

@@ -1,0 +1,40 @@
+import { pino } from 'pino';
+import { composeApp } from './app.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { loadWebApp } from './web-app.ts';
+
+// The only file that does something when it is imported.
+
+function fail(error: unknown): never {
+  if (error instanceof ConfigError) console.error(error.message);
+  else console.error(error);
+  process.exit(1);
+}
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env);
+  const logger = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
+  const web = config.webBuild === null ? null : await loadWebApp(config.webBuild, process.env);
+  const komod = await composeApp(config, { web, logger });
+
+  let isEnding = false;
+  const end = (): void => {
+    // Asked twice: whoever asks does not want to wait. What was acknowledged is on disk all the same.
+    if (isEnding) process.exit(1);
+    isEnding = true;
+    komod.close().then(
+      () => process.exit(0),
+      (err: unknown) => {
+        logger.error({ err }, 'closing failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+  process.on('unhandledRejection', (err) => logger.error({ err }, 'a promise failed unheard'));
+  process.on('uncaughtException', (err) => logger.error({ err }, 'an error was not caught'));
+  console.log(`Komod is ready at ${komod.origin} (pid ${process.pid})`);
+}
+
+await start().catch(fail);

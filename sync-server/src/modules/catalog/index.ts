@@ -1,0 +1,99 @@
+import {
+  catalogChangesSchema,
+  catalogPageSchema,
+  closetPageSchema,
+  listingPageSchema,
+} from '@komod/domain/catalog-entry';
+import { colours } from '@komod/domain/colours';
+import { conditionNames } from '@komod/domain/condition';
+import { sizeSystems } from '@komod/domain/size-systems';
+import { categories, departments, groups } from '@komod/domain/taxonomy';
+import { Elysia } from 'elysia';
+import { z } from 'zod';
+import type { Limits } from '../../config.ts';
+import { respondConditionally } from '../../http/conditional-response.ts';
+import type { CatalogLive } from './catalog-live.ts';
+import type { CatalogService } from './catalog-service.ts';
+
+const key = z.string().max(80).optional();
+const price = z.coerce.number().int().nonnegative().optional();
+const seq = z.coerce.number().int().nonnegative();
+
+function querySchemas({ pageMax, changesMax }: Limits['catalog']) {
+  const cursor = z.string().max(200).optional();
+  const limit = z.coerce.number().int().min(1).max(pageMax).default(Math.min(24, pageMax));
+  const availability = z.enum(['available', 'sold', 'all']);
+  return {
+    list: z.object({
+      category: key,
+      brand: key,
+      size: key,
+      colour: key,
+      condition: key,
+      minPrice: price,
+      maxPrice: price,
+      availability: availability.default('available'),
+      sort: z.enum(['newest', 'price', '-price']).default('newest'),
+      cursor,
+      limit,
+    }),
+    changes: z.object({
+      after: seq,
+      limit: z.coerce.number().int().min(1).max(changesMax).default(changesMax),
+    }),
+    live: z.object({ after: seq.optional() }),
+    closet: z.object({ cursor, limit, availability: availability.default('all') }),
+  };
+}
+
+const taxonomy = { departments, groups, categories, sizeSystems, colours, conditions: conditionNames };
+
+/** What anybody may read. Pages carry an ETag and are asked for again each time; nothing personal stands in them. */
+export function catalogRoutes(catalog: CatalogService, live: CatalogLive, limits: Limits['catalog']) {
+  const queries = querySchemas(limits);
+  return new Elysia({ name: 'catalog' })
+    .mapResponse(({ responseValue, request, set }) =>
+      respondConditionally(request, responseValue, set.headers['cache-control'] ?? 'public, no-cache'),
+    )
+    .get(
+      '/api/taxonomy',
+      ({ set }) => {
+        set.headers['cache-control'] = 'public, max-age=300';
+        return taxonomy;
+      },
+      { detail: { summary: 'Categories, sizes, colours and conditions with their names' } },
+    )
+    .get('/api/catalog', ({ query }) => catalog.list(query), {
+      query: queries.list,
+      response: catalogPageSchema,
+      detail: { summary: 'A page of listings' },
+    })
+    .get('/api/catalog/changes', ({ query }) => catalog.changes(query.after, query.limit), {
+      query: queries.changes,
+      response: catalogChangesSchema,
+      detail: { summary: 'What changed behind a seq, in order' },
+    })
+    .get(
+      '/api/catalog/live',
+      ({ query, request }) => {
+        const lastEventId = request.headers.get('last-event-id');
+        return new Response(live.open({ after: query.after ?? null, lastEventId }), {
+          headers: {
+            'content-type': 'text/event-stream; charset=utf-8',
+            'cache-control': 'no-store',
+            'x-accel-buffering': 'no',
+          },
+        });
+      },
+      { query: queries.live, detail: { summary: 'Server-sent events: `{head}` when there is news' } },
+    )
+    .get('/api/listings/:id', ({ params }) => catalog.listing(params.id), {
+      response: listingPageSchema,
+      detail: { summary: 'One listing with its photos and seller' },
+    })
+    .get('/api/closets/:handle', ({ params, query }) => catalog.closet(params.handle, query), {
+      query: queries.closet,
+      response: closetPageSchema,
+      detail: { summary: "A seller's public closet" },
+    });
+}

@@ -1,0 +1,92 @@
+import { documentWriter, parseDocumentName } from '@komod/domain/document-name';
+import { defaultPolicy } from '@komod/domain/policy';
+import { createHub } from '@komod/sync/server/hub';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { ClientAddresses } from './http/client-address.ts';
+import { OwnOrigins } from './http/own-origins.ts';
+import { RateLimiter } from './http/rate-limiter.ts';
+import { Projector } from './jobs/projector.ts';
+import { ShelfWriter } from './jobs/shelf-writer.ts';
+import { CatalogLive } from './modules/catalog/catalog-live.ts';
+import { CatalogService } from './modules/catalog/catalog-service.ts';
+import { createAuth } from './modules/identity/auth.ts';
+import { IdentityService } from './modules/identity/identity-service.ts';
+import { createMediaService } from './modules/media/media-service.ts';
+import { SocketDesk } from './modules/sync/socket-desk.ts';
+import { readOrCreateSecret } from './secret-file.ts';
+import { openIdentityDatabase } from './store/identity-database.ts';
+import { openSqliteStore } from './store/sqlite-store.ts';
+
+/** Everything behind the routes, opened and running. `close` ends it in the order that loses nothing. */
+export async function openServerParts(config: Config, dataDir: string, logger: Logger) {
+  const { limits } = config;
+  const policy = defaultPolicy;
+  const endings: (() => unknown)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of endings.splice(0).toReversed()) await end();
+  };
+  try {
+    const secret = await readOrCreateSecret(dataDir);
+    const store = await openSqliteStore(dataDir, { parkedAttempts: limits.projector.attempts });
+    endings.push(() => store.close());
+    const database = openIdentityDatabase(dataDir);
+    endings.push(() => database.close());
+
+    const origins = new OwnOrigins(config);
+    const limiter = new RateLimiter();
+    const hub = createHub({
+      log: store.log,
+      clock: { now: Date.now, setTimeout, clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout) },
+      schedule: (flush) => void setImmediate(flush),
+      random: Math.random,
+      limits: limits.wire,
+      access: (document) => documentWriter[parseDocumentName(document)?.kind ?? 'shelf'],
+      logger,
+    });
+    const onSessionEnded = (sessionId: string): void => desk.endSession(sessionId);
+    const auth = await createAuth({
+      ...{ database, config, policy, secret, origins, limiter, logger, onSessionEnded },
+    });
+    const identity = new IdentityService(auth, store, database);
+    await identity.ensureAllPeople();
+
+    const shelves = new ShelfWriter({ store, hub, logger });
+    const desk = new SocketDesk({ hub, identity, origins, shelves, limits: limits.wire, logger });
+    const catalog = new CatalogService(store, policy);
+    const live = new CatalogLive({
+      readHead: () => store.catalogHead(),
+      timeline: store.timeline(),
+      limits: limits.catalog,
+    });
+    const media = createMediaService({
+      dataFolder: dataDir,
+      photos: store,
+      policy,
+      limits: limits.uploads,
+      now: Date.now,
+      onFailure: (uploadId, err) => logger.error({ err, uploadId }, 'a photo could not be taken in'),
+    });
+    await media.recover();
+    const projector = new Projector({
+      ...{ store, hub, policy, logger, limits: limits.projector },
+      onCatalogChanged: () => live.changed(),
+      onMarksChanged: (owner) => shelves.marksChanged(owner),
+    });
+    await projector.start();
+    endings.push(
+      () => hub.drain(),
+      () => shelves.settled(),
+      () => projector.stop(),
+      () => media.drain(),
+      () => live.close(),
+      () => desk.close(),
+    );
+    const addresses = new ClientAddresses(config);
+    return { store, hub, origins, limiter, addresses, auth, identity, desk, catalog, live, media, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+export type ServerParts = Awaited<ReturnType<typeof openServerParts>>;
