@@ -4,6 +4,9 @@ import type { MediaService } from './media-service.ts';
 import { photoResponse } from './photo-response.ts';
 import { uploadsPath } from './upload-gate.ts';
 
+// The body is a stream for tus, and OpenAPI has no words for its protocol.
+const tus = { parse: 'none', detail: { hide: true } } as const;
+
 export interface MediaRouteParts {
   media: MediaService;
   sessionOf: (request: Request) => Promise<{ userId: string } | null>;
@@ -19,8 +22,10 @@ export function mediaRoutes({ media, sessionOf, isOwnOrigin }: MediaRouteParts) 
     return media.uploads.handle(request, session.userId);
   };
   return new Elysia({ name: 'media' })
-    .all(uploadsPath, upload, { parse: 'none', detail: { hide: true } })
-    .all(`${uploadsPath}/:uploadId`, upload, { parse: 'none', detail: { hide: true } })
+    .post(uploadsPath, upload, tus)
+    .head(`${uploadsPath}/:uploadId`, upload, tus)
+    .patch(`${uploadsPath}/:uploadId`, upload, tus)
+    .delete(`${uploadsPath}/:uploadId`, upload, tus)
     .get('/media/:photoId/master', async ({ request, params }) => {
       const session = await sessionOf(request);
       if (!session) throw mediaFailure('session.required');

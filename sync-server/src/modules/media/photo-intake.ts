@@ -8,7 +8,10 @@ import type { PhotoStore } from '../../store/photo-store.ts';
 import { makeVariants, readPhotoFacts, type PhotoFacts } from './photo-variants.ts';
 import type { WorkQueue } from './work-queue.ts';
 
-export type PhotoVerdict = Result<{ photoId: string }, PhotoFault | 'photo.hash-mismatch'>;
+export type PhotoVerdict = Result<
+  { photoId: string },
+  PhotoFault | 'photo.hash-mismatch' | 'upload.not-found'
+>;
 
 export interface PhotoIntake {
   /**
@@ -30,7 +33,6 @@ export interface PhotoIntakeParts {
 }
 
 interface ReceivedUpload {
-  id: string;
   path: string;
   owner: string;
   photoId: string;
@@ -55,6 +57,7 @@ export function createPhotoIntake(parts: PhotoIntakeParts): PhotoIntake {
 
 async function judge(parts: PhotoIntakeParts, uploadId: string): Promise<PhotoVerdict> {
   const upload = await readUpload(parts.uploads, uploadId);
+  if (upload === null) return refuse('upload.not-found');
   await fsyncPath(upload.path);
   if ((await sha256(upload.path)) !== upload.photoId) {
     await parts.uploads.remove(uploadId);
@@ -92,11 +95,11 @@ async function keepPhoto(
   }
 }
 
-async function readUpload(uploads: FileStore, id: string): Promise<ReceivedUpload> {
-  const { metadata, storage, size } = await uploads.getUpload(id);
-  const { owner, photoId } = metadata ?? {};
-  if (!owner || !photoId || !storage) throw new Error(`upload ${id} lacks its owner, photo or file`);
-  return { id, path: storage.path, owner, photoId, bytes: size ?? 0 };
+async function readUpload(uploads: FileStore, id: string): Promise<ReceivedUpload | null> {
+  const upload = await uploads.getUpload(id).catch(() => null);
+  const { owner, photoId } = upload?.metadata ?? {};
+  if (!upload?.storage || !owner || !photoId) return null;
+  return { path: upload.storage.path, owner, photoId, bytes: upload.size ?? 0 };
 }
 
 async function sha256(path: string): Promise<string> {

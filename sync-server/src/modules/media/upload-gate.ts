@@ -26,7 +26,6 @@ export interface UploadGateParts {
   allowance: UploadAllowance;
 }
 
-const methods = new Set(['POST', 'HEAD', 'PATCH', 'DELETE']);
 const fileTypes = new Set(['image/jpeg', 'image/png', 'image/webp']);
 
 /** tus 1.0.0 with an owner: an upload's id begins with its owner's mark, and nobody else can name it. */
@@ -76,28 +75,21 @@ export function createUploadGate(parts: UploadGateParts): UploadGate {
     },
   });
 
-  async function isComplete(id: string): Promise<boolean> {
-    const upload = await uploads.getUpload(id).catch(() => null);
-    return upload !== null && upload.offset === upload.size;
-  }
-
   return {
     async handle(request, userId) {
       const id = new URL(request.url).pathname.slice(uploadsPath.length + 1);
-      const isCreate = request.method === 'POST';
-      if (!methods.has(request.method) || isCreate !== (id === '')) {
-        return mediaFailure('request.malformed').toResponse();
-      }
-      if (!isCreate && !isUploadOf(userId, id)) return mediaFailure('upload.not-found').toResponse();
-      if (request.method === 'HEAD' && (await isComplete(id))) {
-        // All bytes are here but the sender missed the answer. Only a new request can carry it: create says
-        // "already here" or why not.
+      if (request.method !== 'POST' && !isUploadOf(userId, id))
+        return mediaFailure('upload.not-found').toResponse();
+      const visit: Visit = { owner: userId, failure: null };
+      visits.set(request, visit);
+      const response = await tus.handleWeb(request);
+      if (request.method === 'HEAD' && isWhole(response)) {
+        // All bytes are here but the sender missed the answer, which a HEAD cannot carry. Once it is settled,
+        // a new upload is told "already here" or why not.
         await intake.finish(id);
         return mediaFailure('upload.not-found').toResponse();
       }
-      const visit: Visit = { owner: userId, failure: null };
-      visits.set(request, visit);
-      return inOurShape(await tus.handleWeb(request), visit.failure);
+      return inOurShape(response, visit.failure);
     },
   };
 }
@@ -106,6 +98,10 @@ interface Visit {
   owner: string;
   /** What our own hooks refused this request with. */
   failure: HttpFailure | null;
+}
+
+function isWhole({ status, headers }: Response): boolean {
+  return status === 200 && headers.get('upload-offset') === headers.get('upload-length');
 }
 
 function checkedPhotoId(upload: Upload): string | null {
