@@ -45,9 +45,8 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
       logger,
     });
     const onSessionEnded = (sessionId: string): void => desk.endSession(sessionId);
-    const auth = await createAuth({
-      ...{ database, config, policy, secret, origins, limiter, logger, onSessionEnded },
-    });
+    const guard = { secret, origins, limiter, onSessionEnded };
+    const auth = await createAuth({ database, config, policy, logger, ...guard });
     const identity = new IdentityService(auth, store, database);
     await identity.ensureAllPeople();
 
@@ -69,7 +68,11 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
     });
     await media.recover();
     const projector = new Projector({
-      ...{ store, hub, policy, logger, limits: limits.projector },
+      store,
+      hub,
+      policy,
+      logger,
+      limits: limits.projector,
       onCatalogChanged: () => live.changed(),
       onMarksChanged: (owner) => shelves.marksChanged(owner),
     });

@@ -26,9 +26,21 @@ function toEntry(row: CatalogRow): CatalogEntry | null {
   if (state === 'removed' || !cover) return null;
   const { title, brand, category, size, condition, colours, price, originalPrice, currency } = piece;
   return {
-    ...{ id, version, state, title, brand, category, size, condition, colours, price },
+    id,
+    version,
+    state,
+    title,
+    brand,
+    category,
+    size,
+    condition,
+    colours,
+    price,
     ...(originalPrice !== undefined && { originalPrice }),
-    ...{ currency, cover, seller: { handle: row.seller.handle, name: row.seller.name }, publishedAt },
+    currency,
+    cover,
+    seller: { handle: row.seller.handle, name: row.seller.name },
+    publishedAt,
     ...(soldAt !== null && { soldAt }),
   };
 }
@@ -97,7 +109,9 @@ export class CatalogService {
     const { description, photos, measurements, tags } = row.piece;
     return {
       ...entry,
-      ...{ description, photos, seller: toSeller(row.seller) },
+      description,
+      photos,
+      seller: toSeller(row.seller),
       ...(measurements && { measurements }),
       ...(tags && { tags }),
     };
