@@ -180,6 +180,8 @@ export async function composeApp(
     const close = async (): Promise<void> => {
       opened.desk.close();
       opened.live.close();
+      // First, because the server does not stop while a socket is open.
+      await opened.hub.drain();
       await stopListening(app, config.limits.http.drainMs);
       await opened.close();
       folder.release();

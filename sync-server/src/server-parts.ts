@@ -78,11 +78,11 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
     });
     await projector.start();
     endings.push(
-      () => hub.drain(),
       () => shelves.settled(),
       () => projector.stop(),
       () => media.drain(),
       () => live.close(),
+      () => hub.drain(),
       () => desk.close(),
     );
     const addresses = new ClientAddresses(config);

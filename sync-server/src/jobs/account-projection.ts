@@ -1,4 +1,4 @@
-import { readRawProfile } from '@komod/documents/account';
+import { readProfile } from '@komod/documents/account';
 import type { Policy } from '@komod/domain/policy';
 import { checkProfile } from '@komod/domain/profile';
 import type { Hub } from '@komod/sync/server/hub';
@@ -20,7 +20,7 @@ export async function projectAccount(parts: {
   policy: Policy;
 }): Promise<Projection> {
   const { store, hub, due, owner, at, policy } = parts;
-  const written = await hub.read(due.document, (doc) => readRawProfile(doc));
+  const written = await hub.read(due.document, (doc) => readProfile(doc));
   const { profile: given } = checkProfile(written, policy);
   const projection: Projection = { due, isDone: true, owner, at, changes: [], answers: [] };
   const person = await store.findPerson(owner);
