@@ -8,7 +8,7 @@ const format = (options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat(tags[getLocale()], { timeZone, ...options });
 
 /** "14:05" */
-export const clockTime = (at: number): string =>
+const clockTime = (at: number): string =>
   format({ hour: '2-digit', minute: '2-digit', hour12: false }).format(at);
 
 /** "3 May", with the year when it is another one than `now`'s; Persian dates are Jalali. */

@@ -1,0 +1,168 @@
+import { signUp, type Account } from '@komod/testkit/account';
+import { listPiece } from '@komod/testkit/list-piece';
+import { expect, test } from './fixtures.ts';
+import type { Page } from '@playwright/test';
+
+let count = 0;
+
+/** `amount` pieces of one new seller, the last one listed newest. */
+async function hang(origin: string, amount: number): Promise<{ account: Account; titles: string[] }> {
+  count += 1;
+  const account = await signUp(origin, { handle: `shop_${process.pid}_${count}`, name: `Shop ${count}` });
+  const titles: string[] = [];
+  for (let index = 0; index < amount; index += 1) {
+    const title = `Shopped ${count} ${index}`;
+    const seed = 40_000 + count * 100 + index;
+    await listPiece(origin, account, {
+      id: `shopped-${process.pid}-${count}-${index}`,
+      seed,
+      change: { title, brand: null },
+    });
+    titles.push(title);
+  }
+  return { account, titles };
+}
+
+const cards = (page: Page) => page.getByRole('list', { name: 'Pieces' }).getByRole('link');
+const workerTookOver = (page: Page) =>
+  page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+
+/** Titles of the cards that the device keeps of the whole feed. Looks without making the database itself. */
+const keptOnDevice = (page: Page) =>
+  page.evaluate(async () => {
+    if (!(await indexedDB.databases()).some(({ name }) => name === 'komod-feed')) return [];
+    return new Promise<string[]>((resolve) => {
+      const opening = indexedDB.open('komod-feed');
+      opening.addEventListener('success', () => {
+        const reading = opening.result.transaction('feeds').objectStore('feeds').get('all');
+        reading.addEventListener('success', () => {
+          const kept = reading.result as { entries: { title: string }[] } | undefined;
+          opening.result.close();
+          resolve(kept?.entries.map(({ title }) => title) ?? []);
+        });
+      });
+    });
+  });
+
+test('a shopper scrolls to the end, opens a piece and comes back to the same card', async ({
+  server,
+  shopper,
+}) => {
+  await hang(server.origin, 30);
+  await shopper.setViewportSize({ width: 390, height: 844 });
+  await shopper.goto('/');
+  while (!(await shopper.getByText("That's all for now.").isVisible())) await shopper.mouse.wheel(0, 2000);
+  const addresses = await cards(shopper).evaluateAll((links) =>
+    links.map((link) => link.getAttribute('href')),
+  );
+  expect(new Set(addresses).size).toBe(addresses.length);
+  expect(addresses.length).toBeGreaterThanOrEqual(30);
+
+  const card = cards(shopper).nth(20);
+  await card.scrollIntoViewIfNeeded();
+  const before = await shopper.evaluate(() => scrollY);
+  const name = await card.textContent();
+  await card.click();
+  await expect(shopper.locator('article h1')).toBeFocused();
+  expect(name).toContain(await shopper.locator('article h1').textContent());
+  await shopper.getByRole('link', { name: 'Back' }).click();
+  await expect(card).toBeInViewport();
+  expect(await shopper.evaluate(() => scrollY)).toBe(before);
+});
+
+test('news stands behind a pill and moves nothing until it is pressed', async ({ server, shopper }) => {
+  const { titles } = await hang(server.origin, 2);
+  await shopper.goto('/');
+  const second = cards(shopper).filter({ hasText: titles[0]! });
+  const before = await second.boundingBox();
+  const news = await hang(server.origin, 1);
+  const pill = shopper.getByRole('button', { name: '1 new' });
+  await expect(pill).toBeVisible();
+  expect(await second.boundingBox()).toEqual(before);
+  await expect(cards(shopper).filter({ hasText: news.titles[0]! })).toHaveCount(0);
+  await pill.click();
+  await expect(cards(shopper).first()).toContainText(news.titles[0]!);
+  await expect(pill).toHaveCount(0);
+});
+
+test('without a network the feed, a seen piece and every other address open', async ({ server, shopper }) => {
+  const { account, titles } = await hang(server.origin, 3);
+  await shopper.goto('/');
+  await workerTookOver(shopper);
+  await cards(shopper).filter({ hasText: titles[2]! }).click();
+  await expect(shopper.locator('article h1')).toHaveText(titles[2]!);
+  const seen = shopper.url();
+  await shopper.goto('/');
+  await expect(cards(shopper).filter({ hasText: titles[0]! })).toBeVisible();
+  await expect.poll(() => keptOnDevice(shopper)).toEqual(expect.arrayContaining(titles));
+  await expect
+    .poll(() => shopper.evaluate(async () => (await (await caches.open('komod-photos')).keys()).length))
+    .toBeGreaterThanOrEqual(titles.length);
+
+  await shopper.context().setOffline(true);
+  await shopper.reload();
+  await expect(shopper.getByText(/^Offline · as of/)).toBeVisible();
+  const cover = cards(shopper).filter({ hasText: titles[0]! }).locator('img').last();
+  await expect.poll(() => cover.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+  await shopper.goto(seen);
+  await expect(shopper.locator('article h1')).toHaveText(titles[2]!);
+  await expect(shopper.getByText(/^Offline · as of/)).toBeVisible();
+  await shopper.goto('/listing/never-seen');
+  await expect(shopper.getByRole('heading', { name: "This piece isn't on this phone yet." })).toBeVisible();
+  await shopper.goto(`/closet/${account.handle}`);
+  await expect(shopper.getByRole('navigation', { name: 'Main' })).toBeVisible();
+
+  await shopper.context().setOffline(false);
+  await shopper.goto('/');
+  await expect(cards(shopper).filter({ hasText: titles[0]! })).toBeVisible();
+  await expect(shopper.getByText(/^Offline/)).toHaveCount(0);
+});
+
+test('a link to a piece shows what it is before any script runs', async ({ server, playwright }) => {
+  const { account, titles } = await hang(server.origin, 1);
+  const request = await playwright.request.newContext({ baseURL: server.origin });
+  const closet = await request.get(`/api/closets/${account.handle}`);
+  const { entries } = (await closet.json()) as { entries: { id: string; cover: { id: string } }[] };
+  const { id, cover } = entries[0]!;
+  const page = await request.get(`/listing/${id}`);
+  const html = await page.text();
+  expect(page.status()).toBe(200);
+  expect(html).toContain(`<title>${titles[0]} · Komod</title>`);
+  expect(html).toContain(`property="og:image" content="${server.origin}/media/${cover.id}/og"`);
+  expect(html).toMatch(/<h1[^>]*><bdi>Shopped/);
+  expect(html).toContain('"@type":"Product"');
+  expect(page.headers()['content-security-policy']).toMatch(/script-src 'self' 'nonce-/);
+  expect(page.headers()['content-security-policy']).not.toMatch(/script-src[^;]*unsafe-inline/);
+  const persian = await request.get(`/closet/${account.handle}`, {
+    headers: { 'accept-language': 'fa-IR,fa' },
+  });
+  expect(await persian.text()).toContain('<html lang="fa" dir="rtl">');
+  expect((await request.get('/listing/nowhere')).status()).toBe(404);
+  await request.dispose();
+});
+
+test('the feed asks for at most 110 KB of script before its first card can be tapped', async ({
+  server,
+  shopper,
+}) => {
+  await hang(server.origin, 1);
+  const sizes = new Map<string, number>();
+  const session = await shopper.context().newCDPSession(shopper);
+  await session.send('Network.enable');
+  const scripts = new Set<string>();
+  session.on(
+    'Network.responseReceived',
+    ({ requestId, type }) => type === 'Script' && scripts.add(requestId),
+  );
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) =>
+    sizes.set(requestId, encodedDataLength),
+  );
+  await shopper.goto('/');
+  await cards(shopper).first().click();
+  await expect(shopper.locator('article h1')).toBeVisible();
+  // Counts the piece's own script too, which the tap asked for: an upper bound.
+  const sent = [...scripts].reduce((sum, id) => sum + (sizes.get(id) ?? 0), 0);
+  console.log(`script before the first card: ${(sent / 1024).toFixed(1)} KB`);
+  expect(scripts.size).toBeGreaterThan(0);
+  expect(sent).toBeLessThan(110 * 1024);
+});
