@@ -34,7 +34,7 @@ const table: readonly [string, Change, string][] = [
   ['an empty title', withField('title', ''), 'title'],
   ['a title of blanks', withField('title', ' \u200b\u00a0'), 'title'],
   ['price -1', withField('price', -1), 'price'],
-  ['price 1e309', withField('price', 1e309), 'price'],
+  ['price 1e309', withField('price', Number('1e309')), 'price'],
   ['price "abc"', withField('price', 'abc'), 'price'],
   ['price 45.5', withField('price', 45.5), 'price'],
   ['price NaN', withField('price', NaN), 'price'],

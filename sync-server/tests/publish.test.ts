@@ -179,17 +179,29 @@ test('deleting for good takes the listing off the feed and its mark off the shel
   seller.close();
 });
 
-test('a wish that was answered is not decided again after a restart', async () => {
+test('a wish that was answered is not decided again, whatever became of the listing since', async () => {
   const seller = await openStockSeller(server);
   seller.wish('settled', { want: 'listed', base: null, at: 1, piece: await seller.makePiece(12) });
   await seller.mark('settled', ({ state }) => state === 'live');
   seller.close();
+  const owner = seller.account.userId;
+  const document = `closet/${owner}`;
+  await server.store.project([
+    {
+      due: { document, attempts: 0, stamp: -1 },
+      isDone: false,
+      owner,
+      at: Date.now(),
+      changes: [{ listingId: 'settled', kind: 'sold', version: 1 }],
+      answers: [],
+    },
+  ]);
   const head = await server.store.catalogHead();
-  const document = `closet/${seller.account.userId}`;
   await server.store.markDue(document, 'test', Date.now());
   await server.restart();
   await waitUntil('nothing to be due', async () => (await server.store.nextDueAt()) === null);
   expect(await server.store.catalogHead()).toBe(head);
+  expect(await entryOf('settled')).toMatchObject({ state: 'sold' });
 });
 
 test('marks made while nobody listens are on the shelf at the next connect', async () => {

@@ -1,4 +1,5 @@
 import type { Limits } from '../../config.ts';
+import { HttpFailure } from '../../http/http-failure.ts';
 
 interface Listener {
   controller: ReadableStreamDefaultController<Uint8Array>;
@@ -44,9 +45,14 @@ export class CatalogLive {
     }, wait);
   }
 
-  /** @param seen what the reader knows: a head, or the id of the last event it got. */
+  /**
+   * @param seen what the reader knows: a head, or the id of the last event it got.
+   * @throws {HttpFailure} when too many read already.
+   */
   open(seen: { after: number | null; lastEventId: string | null }): ReadableStream<Uint8Array> {
-    const { timeline } = this.#parts;
+    const { timeline, limits } = this.#parts;
+    if (this.#listeners.size >= limits.liveClients)
+      throw new HttpFailure('too-fast', 'Too many readers.', { headers: { 'retry-after': '10' } });
     const [eventTimeline, eventHead] = seen.lastEventId?.split(':') ?? [];
     const known = seen.lastEventId ? (eventTimeline === timeline ? Number(eventHead) : -1) : seen.after;
     let listener: Listener;

@@ -15,7 +15,11 @@ import { respondConditionally } from '../../http/conditional-response.ts';
 import type { CatalogLive } from './catalog-live.ts';
 import type { CatalogService } from './catalog-service.ts';
 
-const key = z.string().max(80).optional();
+/** Ids of the taxonomy. Nothing else passes, so none can act as a pattern in a query. */
+const key = z
+  .string()
+  .regex(/^[A-Za-z0-9.-]{1,80}$/)
+  .optional();
 const price = z.coerce.number().int().nonnegative().optional();
 const seq = z.coerce.number().int().nonnegative();
 
@@ -26,7 +30,7 @@ function querySchemas({ pageMax, changesMax }: Limits['catalog']) {
   return {
     list: z.object({
       category: key,
-      brand: key,
+      brand: z.string().max(80).optional(),
       size: key,
       colour: key,
       condition: key,
