@@ -67,10 +67,11 @@ export function startHub(overrides: Partial<HubOptions> & { log?: MemoryUpdateLo
   return { hub, log, clock, errors, committed };
 }
 
-/** Lets every turn that is due pass. */
+export async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Lets every turn that is due pass; for a log whose commits are not held back. */
 export async function settle(hub: Hub): Promise<void> {
-  for (let quiet = 0; quiet < 3;) {
-    await new Promise((resolve) => setImmediate(resolve));
-    quiet = hub.stats().queued === 0 ? quiet + 1 : 0;
-  }
+  for (let quiet = 0; quiet < 3; quiet = hub.stats().queued === 0 ? quiet + 1 : 0) await turns(1);
 }

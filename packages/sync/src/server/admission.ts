@@ -29,7 +29,9 @@ export function parseUpdate(update: Uint8Array): ParsedUpdate | null {
   try {
     const { structs, ds } = Y.decodeUpdateV2(update, WatchedDecoder);
     const isConsumed = (lastDecoder as Lib0Decoder | null)?.pos === update.length;
-    return isConsumed ? { structs, deletions: ds.clients } : null;
+    // Yjs never writes an empty struct, and loses its way among them.
+    const isSound = isConsumed && structs.every(({ length }) => length > 0);
+    return isSound ? { structs, deletions: ds.clients } : null;
   } catch {
     return null;
   } finally {

@@ -1,0 +1,262 @@
+import { expect, test } from 'vitest';
+import * as Y from 'yjs';
+import type { Hub } from '../src/server/hub.ts';
+import { MemoryUpdateLog } from '../src/server/memory-update-log.ts';
+import { closeCodes } from '../src/wire/close-codes.ts';
+import { encodeUpdate } from '../src/wire/frames.ts';
+import { wireLimits } from '../src/wire/limits.ts';
+import { settle, startHub } from './test-hub.ts';
+import { TestPeer } from './test-peer.ts';
+
+const document = 'closet/a';
+
+async function joined(hub: Hub, name = document): Promise<TestPeer> {
+  const peer = new TestPeer(hub);
+  await peer.connect(name);
+  peer.sendStepOne();
+  await settle(hub);
+  peer.follow();
+  return peer;
+}
+
+const stateOf = async (log: MemoryUpdateLog, name: string) => {
+  const { snapshot, updates } = await log.load(name);
+  const doc = new Y.Doc();
+  if (snapshot) Y.applyUpdate(doc, snapshot);
+  for (const { update } of updates) Y.applyUpdate(doc, update);
+  return doc.getMap('m').toJSON();
+};
+
+/** Well-formed and without a gap, yet Yjs takes only half of it: the two parts name the same client. */
+function halfUpdate(): Uint8Array {
+  const entry = (key: number) => [0x28, 1, 1, 109, 1, key, 1, 120];
+  return Uint8Array.of(2, 1, 5, 0, ...entry(107), 1, 5, 1, ...entry(108), 0);
+}
+
+test('[D1] a document that cannot be loaded is never answered as empty, and nothing is written', async () => {
+  const { hub, log, errors } = startHub();
+  const writer = await joined(hub);
+  writer.doc.getMap('m').set('k', 1);
+  await settle(hub);
+  writer.disconnect();
+  const before = await log.load(document);
+  const load = log.load.bind(log);
+  log.load = async () => {
+    throw new Error('disk read error');
+  };
+  const peer = new TestPeer(hub);
+  const joining = peer.connect(document);
+  peer.sendStepOne();
+  peer.follow();
+  peer.doc.getMap('m').set('other', 2);
+  await joining;
+  expect(peer.heard).toEqual([`close ${closeCodes.goingAway}`]);
+  await expect(hub.read(document, (doc) => doc.getMap('m').toJSON())).rejects.toThrow('disk read error');
+  expect(errors.length).toBeGreaterThan(0);
+  log.load = load;
+  expect(await log.load(document)).toEqual(before);
+  expect(hub.stats()).toMatchObject({ connections: 0, documents: 0 });
+  const again = await joined(hub);
+  expect(again.doc.getMap('m').toJSON()).toEqual({ k: 1 });
+});
+
+test('[D2] a row that throws on load moves to quarantine and the document opens without it', async () => {
+  const { hub, log, errors } = startHub();
+  const first = new Y.Doc();
+  first.getMap('m').set('k', 1);
+  const second = new Y.Doc();
+  second.getMap('m').set('l', 2);
+  await log.commit([
+    { document, update: Y.encodeStateAsUpdate(first) },
+    { document, update: Uint8Array.of(1, 1, 1, 1, 255) },
+    { document, update: Y.encodeStateAsUpdate(second) },
+  ]);
+  const peer = await joined(hub);
+  expect(peer.doc.getMap('m').toJSON()).toEqual({ k: 1, l: 2 });
+  expect(log.quarantined.map(({ seq }) => seq)).toEqual([2]);
+  expect(errors).toHaveLength(1);
+});
+
+test('[D2] work that builds on a quarantined row is kept and acked', async () => {
+  const { hub, log } = startHub();
+  const source = new Y.Doc();
+  const updates: Uint8Array[] = [];
+  source.on('update', (update: Uint8Array) => updates.push(update));
+  for (const key of ['a', 'b', 'c']) source.getMap('m').set(key, key);
+  await log.commit([{ document, update: updates[0] ?? new Uint8Array() }]);
+  await log.commit([{ document, update: Uint8Array.of(9, 9, 9) }]);
+  await log.commit([{ document, update: updates[2] ?? new Uint8Array() }]);
+  const stranger = await joined(hub);
+  stranger.doc.getMap('m').set('mine', 1);
+  await settle(hub);
+  expect([stranger.closed, stranger.acked]).toEqual([
+    null,
+    stranger.durable.filter(({ kind }) => kind === 'ack').length,
+  ]);
+  const owner = new TestPeer(hub);
+  Y.applyUpdate(owner.doc, Y.encodeStateAsUpdate(source));
+  await owner.connect(document);
+  await settle(hub);
+  expect(await stateOf(log, document)).toEqual({ a: 'a', b: 'b', c: 'c', mine: 1 });
+});
+
+test('[D3] an update that Yjs cannot take whole is refused, and the live document opens again from the log', async () => {
+  const { hub, log } = startHub();
+  const good = await joined(hub);
+  good.doc.getMap('m').set('k', 1);
+  await settle(hub);
+  const bad = await joined(hub);
+  const loads: string[] = [];
+  const load = log.load.bind(log);
+  log.load = (name) => {
+    loads.push(name);
+    return load(name);
+  };
+  bad.send(encodeUpdate(halfUpdate()));
+  good.doc.getMap('m').set('l', 2);
+  good.sendStepOne();
+  await settle(hub);
+  expect(bad.closed?.code).toBe(closeCodes.malformed);
+  expect(loads).toEqual([document]);
+  expect([good.closed, good.acked, ...good.heard.slice(-2)]).toEqual([null, 3, 'step-two', 'ack']);
+  expect(await stateOf(log, document)).toEqual({ k: 1, l: 2 });
+  expect(await hub.read(document, (doc) => doc.getMap('m').toJSON())).toEqual({ k: 1, l: 2 });
+});
+
+test('[D4] a document leaves memory with its last connection', async () => {
+  const { hub } = startHub();
+  const [first, second] = [await joined(hub), await joined(hub)];
+  expect([hub.stats().documents, hub.isOpen(document)]).toEqual([1, true]);
+  first.disconnect();
+  await settle(hub);
+  expect(hub.stats().documents).toBe(1);
+  second.disconnect();
+  await settle(hub);
+  expect([hub.stats().documents, hub.isOpen(document)]).toEqual([0, false]);
+});
+
+test('[D4] ten thousand connections leave nothing behind', async () => {
+  const { hub, clock } = startHub();
+  for (let index = 0; index < 10_000; index++) {
+    const peer = new TestPeer(hub);
+    const joining = peer.connect(`closet/${index % 7}`);
+    if (index % 3 !== 0) await joining;
+    peer.disconnect();
+  }
+  await settle(hub);
+  expect(hub.stats()).toMatchObject({ connections: 0, documents: 0, queued: 0 });
+  clock.advance(2_000);
+  expect(clock.pending).toBe(0);
+});
+
+test('[D5] a long log is folded into a snapshot that reads back the same, and the document goes on', async () => {
+  const { hub, log } = startHub({ limits: { ...wireLimits, compactAfterUpdates: 20 } });
+  const peer = await joined(hub);
+  for (let index = 0; index < 30; index++) peer.doc.getMap('m').set(`k${index}`, index);
+  await settle(hub);
+  const stored = await log.load(document);
+  expect([stored.updates.length, stored.snapshot !== null, stored.headSeq]).toEqual([0, true, 30]);
+  peer.doc.getMap('m').set('after', true);
+  await settle(hub);
+  expect((await log.load(document)).updates).toHaveLength(1);
+  expect(await stateOf(log, document)).toEqual(peer.doc.getMap('m').toJSON());
+});
+
+test('[E1] an edit of the server is committed, then relayed, with the stored writer id', async () => {
+  const { hub, log } = startHub();
+  const peer = await joined(hub, 'shelf/a');
+  await hub.edit('shelf/a', (doc) => doc.getMap('m').set('k', 1));
+  expect(peer.doc.getMap('m').toJSON()).toEqual({ k: 1 });
+  const { writerId } = await log.load('shelf/a');
+  await hub.edit('shelf/a', (doc) => doc.getMap('m').set('l', 2));
+  peer.disconnect();
+  await settle(hub);
+  await hub.edit('shelf/a', (doc) => doc.getMap('m').set('n', 3));
+  await hub.read('shelf/a', (doc) => {
+    expect([...Y.decodeStateVector(Y.encodeStateVector(doc)).keys()]).toEqual([writerId]);
+    expect(doc.getMap('m').toJSON()).toEqual({ k: 1, l: 2, n: 3 });
+  });
+  expect(hub.stats().documents).toBe(0);
+});
+
+test('[E1] edits made at once are each committed, in order', async () => {
+  const { hub, log } = startHub();
+  await Promise.all([1, 2, 3, 4].map((n) => hub.edit('shelf/a', (doc) => doc.getArray('a').push([n]))));
+  expect(await hub.read('shelf/a', (doc) => doc.getArray('a').toJSON())).toEqual([1, 2, 3, 4]);
+  expect((await log.load('shelf/a')).headSeq).toBe(4);
+});
+
+test('[E2] when another writer was faster the document is loaded again and the edit redone', async () => {
+  const { hub, log } = startHub();
+  const peer = await joined(hub, 'shelf/a');
+  await hub.edit('shelf/a', (doc) => doc.getMap('m').set('k', 1));
+  const other = new Y.Doc();
+  other.getMap('m').set('other', 1);
+  await log.commit([{ document: 'shelf/a', update: Y.encodeStateAsUpdate(other) }]);
+  let runs = 0;
+  await hub.edit('shelf/a', (doc) => {
+    runs++;
+    doc.getMap('m').set('l', 2);
+  });
+  expect(runs).toBe(2);
+  expect(await stateOf(log, 'shelf/a')).toEqual({ k: 1, l: 2, other: 1 });
+  await settle(hub);
+  expect(peer.doc.getMap('m').toJSON()).toEqual({ k: 1, l: 2, other: 1 });
+  expect((await log.load('shelf/a')).headSeq).toBe(3);
+});
+
+test('[E3] an edit that throws or changes nothing writes nothing', async () => {
+  const { hub, log } = startHub();
+  await hub.edit('shelf/a', (doc) => doc.getMap('m').set('k', 1));
+  await hub.edit('shelf/a', () => {});
+  const failing = hub.edit('shelf/a', (doc) => {
+    doc.getMap('m').set('half', 1);
+    throw new Error('no');
+  });
+  await expect(failing).rejects.toThrow('no');
+  expect(await stateOf(log, 'shelf/a')).toEqual({ k: 1 });
+  expect(await hub.read('shelf/a', (doc) => doc.getMap('m').toJSON())).toEqual({ k: 1 });
+  await expect(hub.edit(document, (doc) => doc.getMap('m').set('k', 1))).rejects.toThrow('owner');
+});
+
+test('[E4] a read sees what is committed, also of a document nobody has open', async () => {
+  const { hub } = startHub();
+  const peer = await joined(hub);
+  peer.doc.getMap('m').set('k', 1);
+  expect(await hub.read(document, (doc) => doc.getMap('m').toJSON())).toEqual({ k: 1 });
+  peer.disconnect();
+  await settle(hub);
+  expect(await hub.read(document, (doc) => doc.getMap('m').toJSON())).toEqual({ k: 1 });
+  await expect(
+    hub.read(document, () => {
+      throw new Error('a reader failed');
+    }),
+  ).rejects.toThrow('a reader failed');
+  expect(hub.stats().documents).toBe(0);
+});
+
+test('[H1] drain commits what came in, acks it, closes everybody with 4503 and lets nobody in', async () => {
+  const { hub, log } = startHub();
+  const peer = await joined(hub);
+  peer.doc.getMap('m').set('k', 1);
+  await hub.drain();
+  expect(peer.heard.slice(-2)).toEqual(['ack', 'close 4503']);
+  expect((await log.load(document)).headSeq).toBe(1);
+  expect(hub.stats()).toMatchObject({ connections: 0, documents: 0, queued: 0 });
+  const late = new TestPeer(hub);
+  await late.connect(document);
+  expect(late.closed?.code).toBe(closeCodes.goingAway);
+});
+
+test('[H2] the host ends the connections it picks, behind the frames they sent', async () => {
+  const { hub, log } = startHub();
+  const [meant, other] = [new TestPeer(hub), new TestPeer(hub)];
+  await meant.connect(document, true, { session: 's1' });
+  await other.connect(document, true, { session: 's2' });
+  meant.follow();
+  meant.doc.getMap('m').set('k', 1);
+  hub.closeOwner(({ params }) => params?.session === 's1', closeCodes.sessionGone, 'signed out');
+  await settle(hub);
+  expect([meant.closed, other.closed]).toEqual([{ code: 4401, reason: 'signed out' }, null]);
+  expect((await log.load(document)).headSeq).toBe(1);
+});
