@@ -6,14 +6,18 @@ import { building } from '$app/env';
 export const handle: Handle = ({ event, resolve }) => {
   // The app shell is one page for every reader: its language is chosen on the device, by boot.js.
   if (building) return resolve(event, { transformPageChunk: ({ html }) => named(html, '', '') });
-  return paraglideMiddleware(event.request, ({ locale }) =>
-    resolve(event, {
+  return paraglideMiddleware(event.request, async ({ locale }) => {
+    const response = await resolve(event, {
       transformPageChunk: ({ html }) => named(html, locale, getTextDirection(locale)),
       preload: ({ type, path }) =>
         type === 'js' || type === 'css' || (type === 'font' && path.includes(firstFont[locale])),
       filterSerializedResponseHeaders: (name) => name === 'x-komod-kept-at',
-    }),
-  );
+    });
+    // The same address speaks the reader's language: nobody in between may hand one reader's page to another.
+    response.headers.set('vary', 'accept-language, cookie');
+    if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-cache');
+    return response;
+  });
 };
 
 export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
