@@ -18,15 +18,19 @@ export class CrashStorm {
   readonly #server: ServerProcess;
   readonly #random: SeededRandom;
   readonly #sellers: { account: Account; doc: Y.Doc }[] = [];
+  /** Writes wishes and nothing else, so that no other frame makes its closet due. */
+  readonly #lister: Account;
+  readonly #listerCloset = new Y.Doc();
   readonly acknowledged = new Map<string, Set<string>>();
   readonly accounts: Account[] = [];
   /** Listings whose wish and photos the server said it has. */
   readonly due = new Set<string>();
   #count = 0;
 
-  constructor(server: ServerProcess, random: SeededRandom) {
+  constructor(server: ServerProcess, random: SeededRandom, lister: Account) {
     this.#server = server;
     this.#random = random;
+    this.#lister = lister;
   }
 
   async addSeller(): Promise<void> {
@@ -58,7 +62,7 @@ export class CrashStorm {
     const work = [
       ...clients.map((client, index) => this.#type(client, index, isOver)),
       this.#signUps(isOver),
-      this.#list(clients, isOver, atLastPhoto ? kill : null),
+      this.#list(isOver, atLastPhoto ? kill : null),
       atLastPhoto ? Promise.resolve() : pause(this.#random.between(20, 400)).then(kill),
     ];
     // What was under way when the server died fails, and may: it was never said to be safe.
@@ -110,31 +114,42 @@ export class CrashStorm {
     while (!isOver()) this.accounts.push(await signUp(this.#server.origin));
   }
 
-  /** Lists pieces whose last photo arrives after the wish; `afterPhoto` runs the moment it is said to be here. */
-  async #list(
-    clients: readonly DurableClient[],
-    isOver: () => boolean,
-    afterPhoto: (() => Promise<void>) | null,
-  ): Promise<void> {
-    const pieces = afterPhoto ? this.#random.between(1, 4) : Infinity;
+  /**
+   * Lists pieces whose last photo arrives after the wish was looked at: then the photo alone makes them due.
+   * `afterPhoto` runs the moment the last one is said to be here.
+   */
+  async #list(isOver: () => boolean, afterPhoto: (() => Promise<void>) | null): Promise<void> {
+    const { origin } = this.#server;
+    const { cookie, userId } = this.#lister;
+    const closet = connectDurableClient({
+      origin,
+      cookie,
+      document: `closet/${userId}`,
+      doc: this.#listerCloset,
+    });
+    const shelf = connectDurableClient({ origin, cookie, document: `shelf/${userId}` });
+    await Promise.all([closet.whenOpen(), shelf.whenOpen()]);
+    const pieces = afterPhoto ? this.#random.between(1, 3) : Infinity;
     for (let made = 1; made <= pieces && !isOver(); made += 1) {
       this.#count += 1;
-      const seller = this.#random.between(0, clients.length - 1);
-      const client = clients[seller];
-      const owner = this.#sellers[seller];
-      if (!client || !owner) throw new Error('a seller without a client');
       const bytes = await makeJpeg({ seed: this.#count, width: 240, height: 320 });
-      const listingId = `listing-${this.#count}`;
+      const id = `listing-${this.#count}`;
       const piece = makePiece(this.#count, { photos: [makePhotoRef(photoIdOf(bytes))] });
-      writeDraft(client.doc, listingId, piece, Date.now());
-      writeWish(client.doc, listingId, piece, null, Date.now());
-      await client.whenAcked();
-      const { origin } = this.#server;
-      const answer = await uploadPhoto({ origin, cookie: owner.account.cookie, bytes, partBytes: 4096 });
+      writeDraft(closet.doc, id, piece, Date.now());
+      writeWish(closet.doc, id, piece, null, Date.now());
+      await closet.whenAcked();
+      await waitUntil(
+        `${id} to wait for its photo`,
+        () => isOver() || shelf.doc.getMap('listings').has(id),
+        5000,
+      );
+      const answer = await uploadPhoto({ origin, cookie, bytes, partBytes: 4096 });
       if (answer.status !== 204) throw new Error(`the upload was answered ${answer.status}`);
-      this.due.add(listingId);
+      this.due.add(id);
       if (made === pieces) await afterPhoto?.();
     }
+    closet.close();
+    shelf.close();
   }
 
   /** Every listing that is due is live. */

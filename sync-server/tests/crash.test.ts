@@ -1,5 +1,6 @@
 import { Database } from 'bun:sqlite';
 import { join } from 'node:path';
+import { signUp } from '@komod/testkit/account';
 import { seededRandom } from '@komod/testkit/seeded-random';
 import { startServerProcess } from '@komod/testkit/server-process';
 import { expect, onTestFinished, test } from 'vitest';
@@ -12,7 +13,7 @@ test('what the server said was safe outlives twenty kill -9 during frames, uploa
   console.log(`seed ${random.seed}`);
   const server = await startServerProcess();
   onTestFinished(() => server.close());
-  const storm = new CrashStorm(server, random);
+  const storm = new CrashStorm(server, random, await signUp(server.origin));
   for (let seller = 0; seller < 3; seller += 1) await storm.addSeller();
 
   for (let round = 0; round < kills; round += 1) {
@@ -22,6 +23,7 @@ test('what the server said was safe outlives twenty kill -9 during frames, uploa
   }
 
   expect(storm.due.size).toBeGreaterThanOrEqual(kills / 2);
+  console.log(`${storm.due.size} listings, ${storm.accounts.length} sign-ups`);
   expect(storm.accounts.length).toBeGreaterThan(3);
   expect(await server.stop()).toBe(0);
   expectPublishedOnce(server.dataDir, storm.due);
