@@ -10,8 +10,10 @@ import { findCategory, isKnownSize, isSizeOf } from './taxonomy.ts';
 export const currencyPolicy = (policy: Policy, currency: string | undefined): CurrencyPolicy | null =>
   currency !== undefined && Object.hasOwn(policy.currencies, currency) ? policy.currencies[currency]! : null;
 
-const firstOfEachId = (photos: readonly PhotoRef[]): PhotoRef[] =>
-  [...new Map(photos.map((photo) => [photo.id, photo] as const).toReversed()).values()].toReversed();
+function firstOfEachId(photos: readonly PhotoRef[]): PhotoRef[] {
+  const seen = new Set<string>();
+  return photos.filter(({ id }) => !seen.has(id) && seen.add(id));
+}
 
 /** The form in which texts are stored and compared; doubles fall to their first occurrence. */
 export function cleanPiece(fields: Partial<Piece>): Partial<Piece> {
@@ -71,7 +73,9 @@ function originalPriceRule(fields: Partial<Piece>, currency: CurrencyPolicy | nu
   if (originalPrice === undefined) return null;
   const code = amountRule(originalPrice, currency);
   if (code) return code;
-  return price !== undefined && Number.isFinite(price) && originalPrice <= price ? 'not-above-price' : null;
+  // Beside a price that is refused itself it would only be noise.
+  const isComparable = price !== undefined && amountRule(price, currency) === null;
+  return isComparable && originalPrice <= price ? 'not-above-price' : null;
 }
 
 /** Everything wrong with the fields that are there, one refusal a field. */

@@ -1,0 +1,169 @@
+import { describe, expect, test } from 'vitest';
+import { decideWish } from './decide-wish.ts';
+import type { PhotoState, WishQuestion } from './decide-wish.ts';
+import type { Piece } from './piece.ts';
+import { defaultPolicy as policy } from './policy.ts';
+
+const ids = ['a', 'b', 'c'].map((letter) => letter.repeat(64)) as [string, string, string];
+const piece: Piece = {
+  title: 'Theory blazer',
+  description: '',
+  category: 'women.jackets.blazers',
+  size: 'M',
+  brand: null,
+  colours: ['black'],
+  condition: 'good',
+  price: 4000,
+  currency: 'USD',
+  photos: ids.map((id) => ({ id, width: 3, height: 4, thumbhash: '' })),
+};
+const here = (more: Record<string, PhotoState> = {}): Map<string, PhotoState> =>
+  new Map(Object.entries({ ...Object.fromEntries(ids.map((id) => [id, 'ready' as const])), ...more }));
+const live = (
+  more: Partial<Piece> = {},
+  state: 'live' | 'sold' | 'removed' | 'reserved' = 'live',
+  version = 3,
+) => ({
+  version,
+  piece: { ...piece, ...more },
+  state,
+});
+const wish = (more: Partial<Piece> = {}, base: number | null = null) => ({
+  want: 'listed',
+  base,
+  at: 1,
+  piece: { ...piece, ...more },
+});
+const decide = (question: Partial<WishQuestion>) =>
+  decideWish({ wish: wish(), live: null, owner: 'self', photos: here(), policy, ...question });
+
+describe('to be listed', () => {
+  test('a first wish with all its photos here is published, in the order of its photos', () => {
+    const turned = { photos: piece.photos.toReversed() };
+    expect(decide({ wish: wish(turned) })).toEqual({ kind: 'publish', piece: { ...piece, ...turned } });
+  });
+
+  test('it waits for photos, also for those nobody knows', () => {
+    expect(decide({ photos: here({ [ids[1]]: 'missing' }) })).toEqual({ kind: 'wait', missing: [ids[1]] });
+    expect(decide({ photos: new Map() })).toEqual({ kind: 'wait', missing: ids });
+  });
+
+  test('an update waits too, and until then nothing changes', () => {
+    const question = { wish: wish({ price: 3000 }, 3), live: live(), photos: here({ [ids[2]]: 'missing' }) };
+    expect(decide(question)).toEqual({ kind: 'wait', missing: [ids[2]] });
+  });
+
+  test('a photo of somebody else and one that cannot be read are refused at their place', () => {
+    expect(
+      decide({ photos: here({ [ids[0]]: 'foreign', [ids[2]]: 'unreadable', [ids[1]]: 'missing' }) }),
+    ).toEqual({
+      kind: 'refuse',
+      reasons: [
+        { field: 'photos.0', code: 'not-yours' },
+        { field: 'photos.2', code: 'unreadable' },
+      ],
+    });
+  });
+
+  test('an update of the live version is taken, and says when the price dropped', () => {
+    expect(decide({ wish: wish({ price: 3900 }, 3), live: live() })).toMatchObject({
+      kind: 'update',
+      priceDropped: true,
+    });
+    expect(decide({ wish: wish({ price: 4100 }, 3), live: live() })).toMatchObject({
+      kind: 'update',
+      priceDropped: false,
+    });
+    expect(decide({ wish: wish({ title: 'Blazer' }, 3), live: live() })).toMatchObject({
+      kind: 'update',
+      priceDropped: false,
+    });
+  });
+
+  test('a stale base is refused at the fields that differ', () => {
+    const refusal = {
+      kind: 'refuse',
+      reasons: [
+        { field: 'title', code: 'changed-elsewhere' },
+        { field: 'price', code: 'changed-elsewhere' },
+      ],
+    };
+    expect(decide({ wish: wish({ price: 3000, title: 'Blazer' }, 2), live: live() })).toEqual(refusal);
+    expect(decide({ wish: wish({ price: 3000, title: 'Blazer' }, null), live: live() })).toEqual(refusal);
+  });
+
+  test('the same piece again changes nothing, whatever its base', () => {
+    for (const base of [null, 1, 3])
+      expect(decide({ wish: wish({}, base), live: live() })).toEqual({ kind: 'unchanged' });
+  });
+
+  test('after sold or removed it is published again, also unchanged', () => {
+    for (const state of ['sold', 'removed'] as const)
+      expect(decide({ wish: wish({}, 3), live: live({}, state) })).toEqual({ kind: 'publish', piece });
+  });
+
+  test('a refused piece names its fields', () => {
+    expect(decide({ wish: wish({ title: '', price: -1 }), live: live() })).toEqual({
+      kind: 'refuse',
+      reasons: [
+        { field: 'title', code: 'empty' },
+        { field: 'price', code: 'below-minimum' },
+      ],
+    });
+  });
+
+  test('a wish without a piece is refused', () => {
+    expect(decide({ wish: { want: 'listed', base: null, at: 1 } })).toEqual({
+      kind: 'refuse',
+      reasons: [{ field: 'piece', code: 'missing' }],
+    });
+  });
+});
+
+describe('sold and removed', () => {
+  const sold = { want: 'sold', base: 1, at: 2 };
+  const removed = { want: 'removed', base: 1, at: 2 };
+
+  test('a live piece is sold or removed, even from a stale base', () => {
+    expect(decide({ wish: sold, live: live() })).toEqual({ kind: 'sold' });
+    expect(decide({ wish: removed, live: live() })).toEqual({ kind: 'removed' });
+  });
+
+  test('once is enough', () => {
+    expect(decide({ wish: sold, live: live({}, 'sold') })).toEqual({ kind: 'unchanged' });
+    expect(decide({ wish: removed, live: live({}, 'removed') })).toEqual({ kind: 'unchanged' });
+  });
+
+  test('what was never live may be removed, not sold', () => {
+    expect(decide({ wish: removed })).toEqual({ kind: 'removed' });
+    expect(decide({ wish: sold })).toEqual({
+      kind: 'refuse',
+      reasons: [{ field: 'listing', code: 'missing' }],
+    });
+  });
+});
+
+test("another seller's listing is refused before anything else is looked at", () => {
+  for (const want of [wish(), { want: 'removed', base: null, at: 1 }, null, 'x'])
+    expect(decide({ wish: want, live: live(), owner: 'other' })).toEqual({
+      kind: 'refuse',
+      reasons: [{ field: 'listing', code: 'not-yours' }],
+    });
+});
+
+test.each([
+  null,
+  7,
+  'listed',
+  [],
+  {},
+  { want: 'sale', at: 1 },
+  { want: 'sold' },
+  { want: 'sold', at: 'now' },
+  { want: 'sold', at: 1, base: -1 },
+])('a wish of the form %o is refused as malformed', (form) => {
+  expect(decide({ wish: form, live: live() })).toEqual({
+    kind: 'refuse',
+    reasons: [{ field: 'listing', code: 'malformed' }],
+  });
+});
