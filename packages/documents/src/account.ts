@@ -18,28 +18,20 @@ const profileFields = [
   'contact',
 ] as const satisfies readonly (keyof Profile)[];
 
-/** As written by whichever client: `checkProfile` of the domain judges it before it becomes public. */
-export function readRawProfile(doc: Y.Doc): Record<string, unknown> {
-  const profile = doc.getMap<unknown>('profile');
-  return Object.fromEntries(
-    profileFields.flatMap((field) => {
-      const value = profile.get(field);
-      return value === undefined || value instanceof Y.AbstractType ? [] : [[field, value]];
-    }),
-  );
-}
-
-/** The fields a screen can show; one of another form is read as absent. */
+/**
+ * The fields of the expected kind; one of another kind is read as absent. `checkProfile` of the domain judges what may
+ * be shown in public.
+ */
 export function readProfile(doc: Y.Doc): Profile {
-  const { avatar, locale, ...raw } = readRawProfile(doc);
-  const texts = Object.entries(raw).filter(([, value]) => typeof value === 'string');
-  return {
-    ...(Object.fromEntries(texts) as Pick<Profile, 'name' | 'bio' | 'city' | 'contact'>),
-    ...(locale === 'en' || locale === 'fa' ? { locale } : {}),
-    ...(isRecord(avatar) && typeof avatar.id === 'string'
-      ? { avatar: avatar as unknown as Profile['avatar'] }
-      : {}),
-  };
+  const profile = doc.getMap<unknown>('profile');
+  const given = profileFields.flatMap((field) => {
+    const value = profile.get(field);
+    const fits =
+      field === 'avatar' ? isRecord(value) && typeof value.id === 'string' : typeof value === 'string';
+    return fits ? [[field, value] as const] : [];
+  });
+  const { locale, ...rest } = Object.fromEntries(given) as Profile;
+  return locale === 'en' || locale === 'fa' ? { ...rest, locale } : rest;
 }
 
 /** `undefined` removes the field. */

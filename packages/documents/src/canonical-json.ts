@@ -12,9 +12,8 @@ function sorted(value: unknown): unknown {
   if (typeof value === 'number' && !Number.isFinite(value)) return { number: String(value) };
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value ?? null;
-  return Object.entries(value)
-    .map(([key, item]) => [key, sorted(item)] as const)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const entries = Object.entries(value).map(([key, item]) => [key, sorted(item)] as const);
+  return { map: entries.sort(([a], [b]) => (a < b ? -1 : 1)) };
 }
 
 /**
@@ -25,12 +24,13 @@ export function canonicalJson(doc: Y.Doc): string {
   // A copy knows no root's type, whatever was asked of the original.
   const copy = new Y.Doc();
   Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
-  const roots = [...copy.share.entries()].map(([name, root]) => {
-    const content = root._map.size > 0 ? copy.getMap(name) : copy.getArray(name);
-    return [name, sorted(content)] as const;
+  const roots = [...copy.share.entries()].flatMap(([name, root]) => {
+    // oxlint-disable-next-line no-underscore-dangle -- an untyped root tells in no other way which of the two it is
+    const isMap = root._map.size > 0;
+    const content = isMap ? copy.getMap(name) : copy.getArray(name);
+    const isEmpty = content instanceof Y.Map ? content.size === 0 : content.length === 0;
+    return isEmpty ? [] : [[name, sorted(content)] as const];
   });
   copy.destroy();
-  return JSON.stringify(
-    roots.filter(([, content]) => (content as unknown[]).length > 0).sort(([a], [b]) => (a < b ? -1 : 1)),
-  );
+  return JSON.stringify(roots.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -64,14 +64,16 @@ describe('what is missing', () => {
       originalPrice: fc.constantFrom(9000, 300, -1),
       currency: fc.constantFrom('USD', 'XTS'),
       tags: fc.constantFrom<string[][]>([], ['boho'], ['x'.repeat(31)]),
-      photos: fc.constantFrom([photo], [], [photo, photo]),
+      photos: fc.constantFrom<(typeof photo)[][]>([photo], [], [photo, photo]),
     };
-    const drafts = fc.record(fields, { requiredKeys: ['description', 'photos'] });
-    const nearlyFull = drafts.map((some) => ({ ...full, ...some }) as ListingDraft);
+    const drafts: fc.Arbitrary<Partial<ListingDraft>> = fc.record(fields, {
+      requiredKeys: ['description', 'photos'],
+    });
+    const nearlyFull = drafts.map((some) => ({ ...full, ...some }));
     fc.assert(
       fc.property(
         fc.oneof(
-          drafts.map((some) => ({ ...empty, ...some }) as ListingDraft),
+          drafts.map((some) => ({ ...empty, ...some })),
           nearlyFull,
         ),
         (draft) => {
