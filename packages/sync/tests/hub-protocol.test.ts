@@ -50,6 +50,7 @@ test('[J1] a stock connection hears none of the messages 100 to 102', async () =
 test('[J2] step 1 and step 2 hold committed clocks only', async () => {
   const { hub, log } = startHub();
   const writer = await joined(hub);
+  const asking = await joined(hub);
   const commit = log.commit.bind(log);
   const gate = Promise.withResolvers<void>();
   log.commit = async (batch) => {
@@ -57,7 +58,9 @@ test('[J2] step 1 and step 2 hold committed clocks only', async () => {
     return commit(batch);
   };
   writer.doc.getMap('m').set('k', 1);
-  await settle(hub);
+  asking.sendStepOne();
+  await turns(5);
+  expect(asking.heard.filter((name) => name === 'step-two')).toHaveLength(1);
   const late = new TestPeer(hub);
   const joining = late.connect(document);
   late.sendStepOne();
