@@ -52,7 +52,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     const port = await freePort();
     const child = start({ PORT: String(port), DATA_DIR: temporaryFolder() });
     const { url, pid } = await ready(child);
-    expect(url).toBe(`http://localhost:${port}`);
+    expect(new URL(url).port).toBe(String(port));
     const [health, page] = await Promise.all([fetch(`${url}/health`), fetch(url)]);
     expect(health.status).toBe(200);
     expect(page.status).toBe(200);
