@@ -3,7 +3,7 @@ import { MemoryUpdateLog } from '../src/server/memory-update-log.ts';
 import { wireLimits } from '../src/wire/limits.ts';
 
 /** Time that moves only when a test says so. */
-export class ManualClock {
+class ManualClock {
   #now = 1_000_000;
   #timers = new Map<number, { at: number; run: () => void }>();
   #next = 1;
