@@ -192,6 +192,15 @@ describe('photos', () => {
     expect(array.length).toBe(3);
   });
 
+  test('that stand twice count at their first place', () => {
+    const doc = closetWith('abc');
+    const array = (doc.getMap('listings').get('one') as Y.Map<Y.Array<unknown>>).get('photos')!;
+    array.push([photo('a')]);
+    expect(letters(doc)).toBe('abc');
+    addPhoto(doc, 'one', photo('d'), 2);
+    expect(array.map((item) => (item as PhotoRef).id[0]).join('')).toBe('abcd');
+  });
+
   test('removed here while moved there are gone', () => {
     const one = closetWith('abc');
     const other = replicaOf(one);
