@@ -40,8 +40,21 @@ export class KomodApp {
         if (this.#openingFor === owner) this.workshop = workshop;
         return workshop;
       })();
+      // What failed to open is opened anew at the next call.
+      this.#opening.catch(() => {
+        if (this.#openingFor === owner) this.#opening = null;
+      });
     }
     return this.#opening;
+  }
+
+  /** After a sign-out: takes the person's closet off this device. */
+  async leave(): Promise<void> {
+    const open = await this.openWorkshop();
+    this.#opening = null;
+    this.workshop = null;
+    await open.destroy();
+    this.session.forget();
   }
 
   async #ownerChanged(): Promise<void> {
@@ -52,7 +65,9 @@ export class KomodApp {
     const open = this.#opening;
     this.#opening = null;
     this.workshop = null;
-    if (open) await (await open).close();
+    // One that never opened has nothing to close.
+    const workshop = await open?.catch(() => null);
+    await workshop?.close();
   }
 }
 

@@ -1,0 +1,164 @@
+import { observeShelf, readShelf } from '@komod/documents/shelf';
+import { readProfile } from '@komod/documents/account';
+import type { ListingDraft } from '@komod/domain/listing-draft';
+import type { ShelfMark } from '@komod/domain/shelf-mark';
+import { truthLine, type TruthLine } from '@komod/domain/truth-line';
+import { bringGuestWork, everyListing } from './carry-guest.ts';
+import { Closet } from './closet.svelte.ts';
+import { deviceKind } from './device.ts';
+import { LinkWatch } from './link-watch.svelte.ts';
+import { PhotoDesk } from './photo-desk.svelte.ts';
+import { PhotoIntake } from './photo-intake.svelte.ts';
+import { guestOwner, type Session } from './session.svelte.ts';
+import { truthInput, type DeviceTruth } from './truth-input.ts';
+import { allOf, openReplicas, syncUrl, type WorkshopReplicas } from './workshop-replicas.ts';
+
+const sendWithinMs = 60_000;
+
+/** The seller's side of the house for one person: documents, photos, and what is true of each listing. */
+export class Workshop {
+  readonly owner: string;
+  readonly session: Session;
+  readonly closet: Closet;
+  readonly photos: PhotoDesk;
+  readonly intake: PhotoIntake;
+  readonly link: LinkWatch;
+  marks = $state.raw<ReadonlyMap<string, ShelfMark>>(new Map());
+  readonly #replicas: WorkshopReplicas;
+  readonly #ends: (() => void)[] = [];
+
+  constructor(owner: string, session: Session, replicas: WorkshopReplicas, photos: PhotoDesk) {
+    this.owner = owner;
+    this.session = session;
+    this.#replicas = replicas;
+    this.photos = photos;
+    this.closet = new Closet(replicas.closet);
+    this.intake = new PhotoIntake(this.closet, photos);
+    this.link = new LinkWatch(replicas.closet);
+    const { shelf } = replicas;
+    if (shelf) {
+      const read = () => (this.marks = readShelf(shelf.doc));
+      read();
+      this.#ends.push(observeShelf(shelf.doc, read));
+    }
+    if (owner !== guestOwner) this.#stayConnected();
+  }
+
+  get isGuest(): boolean {
+    return this.owner === guestOwner;
+  }
+
+  readonly device: DeviceTruth = $derived.by(() => ({
+    kept: this.link.status.local !== 'failed' && !this.photos.isFull,
+    session: this.isGuest ? 'guest' : this.session.kind === 'ended' ? 'ended' : 'member',
+    link: this.link.link,
+    device: deviceKind(),
+  }));
+
+  /** Listings whose work is not on the server; `null` for a guest: nothing ever was. */
+  readonly #unsentIds: ReadonlySet<string> | null = $derived.by(() =>
+    this.isGuest ? null : new Set(this.link.status.unacked?.tags ?? []),
+  );
+
+  isUnsent(draft: ListingDraft): boolean {
+    const ids = this.#unsentIds;
+    return ids === null || ids.has(draft.id) || ids.has(everyListing);
+  }
+
+  /** True while anything at all of this person's work is on this device only. */
+  readonly hasUnsent: boolean = $derived.by(
+    () =>
+      this.#unsentIds === null ||
+      this.link.status.unacked !== null ||
+      this.link.status.local === 'failed' ||
+      this.photos.unsentCount > 0,
+  );
+
+  mark(id: string): ShelfMark | null {
+    return this.marks.get(id) ?? null;
+  }
+
+  truthOf(draft: ListingDraft): TruthLine {
+    return truthLine(
+      truthInput(
+        draft,
+        this.mark(draft.id),
+        this.isUnsent(draft),
+        (id) => this.photos.placeOf(id),
+        this.device,
+      ),
+    );
+  }
+
+  profileName(): string | undefined {
+    return this.#replicas.account ? readProfile(this.#replicas.account.doc).name : undefined;
+  }
+
+  retryNow(): void {
+    void this.session.check();
+    for (const replica of allOf(this.#replicas)) replica.retryNow();
+    this.photos.retryNow();
+  }
+
+  /** Tries to send everything; `true` once the server has it all, `false` when it did not within the time given. */
+  async whenSafe(): Promise<boolean> {
+    this.retryNow();
+    const end = Date.now() + sendWithinMs;
+    while (this.hasUnsent && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 200));
+    return !this.hasUnsent;
+  }
+
+  async close(): Promise<void> {
+    this.#end();
+    await Promise.all(allOf(this.#replicas).map((replica) => replica.close()));
+  }
+
+  /** Takes everything of this person off the device. Only for work that is safe elsewhere. */
+  async destroy(): Promise<void> {
+    this.#end();
+    await Promise.all(allOf(this.#replicas).map((replica) => replica.destroy()));
+    await this.photos.removeAll();
+  }
+
+  #end(): void {
+    for (const end of this.#ends.splice(0)) end();
+    this.closet.close();
+    this.link.close();
+    this.photos.close();
+  }
+
+  #stayConnected(): void {
+    const connect = () => {
+      for (const replica of allOf(this.#replicas)) replica.connect({ url: syncUrl() });
+      this.photos.startSending();
+    };
+    const wake = () => {
+      if (document.visibilityState === 'visible') this.retryNow();
+    };
+    window.addEventListener('online', wake);
+    document.addEventListener('visibilitychange', wake);
+    // Effects, because what they watch are a socket's and the session's states, and what they do is not on a screen.
+    const stopEffects = $effect.root(() => {
+      $effect(() => {
+        if (this.session.kind === 'member') connect();
+      });
+      $effect(() => {
+        if (this.link.status.link === 'session-ended') void this.session.check();
+      });
+    });
+    this.#ends.push(stopEffects, () => {
+      window.removeEventListener('online', wake);
+      document.removeEventListener('visibilitychange', wake);
+    });
+  }
+}
+
+/** Opens the documents of the session's owner; what a guest left behind on this device comes along to a member. */
+export async function openWorkshop(session: Session): Promise<Workshop> {
+  const owner = session.ownerKey;
+  const isMember = owner !== guestOwner;
+  const [replicas, photos] = await Promise.all([openReplicas(owner, isMember), PhotoDesk.open(owner)]);
+  const workshop = new Workshop(owner, session, replicas, photos);
+  if (isMember && session.hasGuestWork()) await bringGuestWork(session, replicas.closet, photos);
+  return workshop;
+}

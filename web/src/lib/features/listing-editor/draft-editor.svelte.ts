@@ -1,0 +1,143 @@
+import { editDescription, purgeListing, setField } from '@komod/documents/closet';
+import type { DraftField, ListingDraft } from '@komod/domain/listing-draft';
+import { parsePrice } from '@komod/domain/money';
+import { changedFields } from '@komod/domain/piece-difference';
+import { defaultPolicy } from '@komod/domain/policy';
+import type { FieldRefusal } from '@komod/domain/refusal';
+import { listIt, startListing } from '#lib/app/listing-acts.ts';
+import { refusalSentence } from '#lib/app/refusal-messages.ts';
+import { isAnswered, isChanged, missingIn } from '#lib/app/truth-input.ts';
+import type { Workshop } from '#lib/app/workshop.svelte.ts';
+import { plainPrice } from './plain-price.ts';
+import { TypedValue } from './typed-value.svelte.ts';
+
+/** One listing being edited. It comes into being with its first photo or letter; every input is kept at once. */
+export class DraftEditor {
+  readonly workshop: Workshop;
+  id = $state<string | null>(null);
+  /** *List it* was pressed while something was missing: from now on it is said beside the fields. */
+  hasTried = $state(false);
+  readonly title: TypedValue<string>;
+  readonly description: TypedValue<string>;
+  readonly brand: TypedValue<string | null | undefined>;
+  readonly price: TypedValue<number | undefined>;
+  readonly originalPrice: TypedValue<number | undefined>;
+  readonly #onCreated: (id: string) => void;
+
+  constructor(workshop: Workshop, id: string | null, onCreated: (id: string) => void) {
+    this.workshop = workshop;
+    this.id = id;
+    this.#onCreated = onCreated;
+    const draft = id === null ? null : workshop.closet.draft(id);
+    const same = (text: string) => text;
+    this.title = new TypedValue(draft?.title ?? '', same, same, (value) => this.set('title', value));
+    this.description = new TypedValue(draft?.description ?? '', same, same, (value) => {
+      const listing = this.ensure();
+      workshop.closet.edit(listing, (doc) => editDescription(doc, listing, value, Date.now()));
+    });
+    this.brand = new TypedValue<string | null | undefined>(
+      draft?.brand,
+      (text) => (text === '' ? undefined : text),
+      (value) => value ?? '',
+      (value) => this.set('brand', value),
+    );
+    this.price = this.#amount('price', draft?.price);
+    this.originalPrice = this.#amount('originalPrice', draft?.originalPrice);
+  }
+
+  readonly draft: ListingDraft | null = $derived.by(() =>
+    this.id === null ? null : this.workshop.closet.draft(this.id),
+  );
+  get currency(): string {
+    return this.draft?.currency ?? defaultPolicy.currency;
+  }
+  readonly mark = $derived.by(() => (this.id === null ? null : this.workshop.mark(this.id)));
+  readonly isLive = $derived(this.mark?.state === 'live' || this.mark?.state === 'reserved');
+  readonly missing: readonly FieldRefusal[] = $derived.by(() => (this.draft ? missingIn(this.draft) : []));
+  /** Differs from what was pressed last. */
+  readonly isChanged = $derived.by(() => this.draft !== null && isChanged(this.draft));
+
+  /** Words beside each field: what is missing once it was tried, what the server refused while it stands as pressed. */
+  readonly errors: ReadonlyMap<string, string> = $derived.by(() => {
+    const { draft, mark } = this;
+    if (!draft) return new Map();
+    const reasons = isAnswered(draft, mark) ? (mark?.reasons ?? []) : [];
+    const pressed = draft.wish?.want === 'listed' ? draft.wish.piece : null;
+    const edited = new Set<string>(pressed ? changedFields(draft, pressed) : []);
+    const standing = reasons.filter(({ field }) => !edited.has(field.split('.', 1)[0]!));
+    const all = [...standing, ...(this.hasTried || this.isLive ? this.missing : [])];
+    return new Map(
+      all
+        .toReversed()
+        .map((refusal) => [refusal.field.split('.', 1)[0]!, refusalSentence(refusal, draft.currency)]),
+    );
+  });
+
+  /** The listing's id, made now if this is the first thing said about it. */
+  ensure(): string {
+    if (this.id === null) {
+      this.id = startListing(this.workshop);
+      this.#onCreated(this.id);
+    }
+    return this.id;
+  }
+
+  set<F extends DraftField>(field: F, value: ListingDraft[F] | undefined): void {
+    const id = this.ensure();
+    this.workshop.closet.edit(id, (doc) => setField(doc, id, field, value, Date.now()));
+  }
+
+  /** Writes what is still only in the fields. */
+  flush(): void {
+    for (const typed of this.#typed) typed.flush();
+  }
+
+  follow(): void {
+    const { draft } = this;
+    if (!draft) return;
+    this.title.follow(draft.title ?? '');
+    this.description.follow(draft.description);
+    this.brand.follow(draft.brand);
+    this.price.follow(draft.price);
+    this.originalPrice.follow(draft.originalPrice);
+  }
+
+  /** *List it* and *Update listing*. `false`: something is missing, and is said from now on. */
+  press(): boolean {
+    this.flush();
+    // An untouched editor has nothing to list, and says so beside each field.
+    this.ensure();
+    const isPressed = this.draft !== null && listIt(this.workshop, this.draft);
+    this.hasTried = !isPressed;
+    return isPressed;
+  }
+
+  /** An untouched draft leaves no trace. */
+  close(): void {
+    this.flush();
+    const { draft, id } = this;
+    if (!draft || id === null) return;
+    const { title, description, category, brand, condition, price, colours, photos, wish } = draft;
+    const isTouched =
+      title || description || category || brand !== undefined || condition || price !== undefined;
+    if (isTouched || colours?.length || photos.length > 0 || wish) return;
+    if (this.workshop.intake.incomingOf(id).length > 0) return;
+    this.workshop.closet.edit(id, (doc) => purgeListing(doc, id));
+  }
+
+  get #typed(): readonly { flush(): void }[] {
+    return [this.title, this.description, this.brand, this.price, this.originalPrice];
+  }
+
+  #amount(field: 'price' | 'originalPrice', stored: number | undefined): TypedValue<number | undefined> {
+    return new TypedValue<number | undefined>(
+      stored,
+      (text) => {
+        const parsed = parsePrice(text, this.currency, defaultPolicy);
+        return parsed.ok ? parsed.value : undefined;
+      },
+      (value) => (value === undefined ? '' : plainPrice(value, this.currency)),
+      (value) => this.set(field, value),
+    );
+  }
+}
