@@ -1,4 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
+import { seededRandom } from './seeded-random.ts';
 
 /** EXIF orientation: how the stored pixels must be turned to stand upright. */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
@@ -93,14 +94,14 @@ function plain(width: number, height: number, background: { r: number; g: number
 }
 
 function ground(seed: number): { r: number; g: number; b: number } {
-  const random = seeded(seed);
+  const random = seededRandom(seed).next;
   const tone = () => 150 + Math.floor(random() * 80);
   return { r: tone(), g: tone(), b: tone() };
 }
 
 async function grain(seed: number): Promise<Buffer> {
   const side = 128;
-  const random = seeded(seed ^ 0x5bd1e995);
+  const random = seededRandom(seed ^ 0x5bd1e995).next;
   const pixels = new Uint8Array(side * side * 3);
   for (let index = 0; index < pixels.length; index += 1) pixels[index] = 96 + Math.floor(random() * 64);
   return sharp(pixels, { raw: { width: side, height: side, channels: 3 } })
@@ -121,15 +122,4 @@ function degrees(value: number): string {
   const whole = Math.abs(value);
   const minutes = (whole % 1) * 60;
   return `${Math.floor(whole)}/1 ${Math.floor(minutes)}/1 ${Math.round((minutes % 1) * 6000)}/100`;
-}
-
-/** mulberry32: small, repeatable, good enough for grain. */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }

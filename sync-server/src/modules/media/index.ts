@@ -1,4 +1,5 @@
 import { Elysia } from 'elysia';
+import { withKeptBody } from './kept-body.ts';
 import { mediaFailure } from './media-refusal.ts';
 import type { MediaService } from './media-service.ts';
 import { photoResponse } from './photo-response.ts';
@@ -16,10 +17,12 @@ export interface MediaRouteParts {
 
 export function mediaRoutes({ media, sessionOf, isOwnOrigin }: MediaRouteParts) {
   const upload = async ({ request }: { request: Request }): Promise<Response> => {
+    // First of all: the runtime forgets a body that nobody reads when its link breaks.
+    const kept = withKeptBody(request);
     if (!isOwnOrigin(request)) throw mediaFailure('origin.foreign');
     const session = await sessionOf(request);
     if (!session) throw mediaFailure('session.required');
-    return media.uploads.handle(request, session.userId);
+    return media.uploads.handle(kept, session.userId);
   };
   return new Elysia({ name: 'media' })
     .post(uploadsPath, upload, tus)

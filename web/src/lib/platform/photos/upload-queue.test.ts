@@ -1,0 +1,227 @@
+import 'fake-indexeddb/auto';
+import { Buffer } from 'node:buffer';
+import { signUp, type Account } from '@komod/testkit/account';
+import { startCuttingProxy } from '@komod/testkit/cutting-proxy';
+import { makeJpeg } from '@komod/testkit/photo-factory';
+import { seededRandom } from '@komod/testkit/seeded-random';
+import { startServerProcess, type ServerProcess } from '@komod/testkit/server-process';
+import { photoIdOf } from '@komod/testkit/upload-photo';
+import { waitUntil } from '@komod/testkit/wait-until';
+import { Upload } from 'tus-js-client';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openPhotoStore, type PhotoStore } from './photo-store.ts';
+import { chunkBytes } from './photo-transfer.ts';
+import type { UploadEnvironment } from './upload-environment.ts';
+import { UploadQueue } from './upload-queue.ts';
+
+/** How much faster than the wall the queue's clock runs here. */
+const speed = 20;
+
+let server: ServerProcess;
+beforeAll(async () => {
+  server = await startServerProcess();
+}, 60_000);
+afterAll(() => server.close());
+
+interface Device extends UploadEnvironment {
+  cookie: string;
+  isOnlineNow: boolean;
+  /** Photo ids a transfer was begun for, once per attempt. */
+  attempts: string[];
+}
+
+const locks = new Map<string, Promise<void>>();
+
+function newDevice(cookie: string, origin = server.origin): Device {
+  const device: Device = {
+    cookie,
+    isOnlineNow: true,
+    attempts: [],
+    endpoint: `${origin}/media/uploads`,
+    async createTransfer(master, options) {
+      device.attempts.push(options.metadata?.photoId ?? '');
+      const headers = { cookie: device.cookie };
+      // The library's Node build takes buffers where the browser's takes blobs.
+      const bytes = Buffer.from(await master.arrayBuffer());
+      return new Upload(bytes as unknown as File, { ...options, headers });
+    },
+    isOnline: () => device.isOnlineNow,
+    now: () => performance.now() * speed,
+    random: Math.random,
+    setTimeout: (run, ms) => setTimeout(run, ms / speed),
+    clearTimeout: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
+    async exclusively(name, signal, hold) {
+      const before = locks.get(name);
+      const turn = (async () => {
+        await before;
+        if (!signal.aborted) await hold();
+      })();
+      locks.set(name, turn);
+      await turn;
+    },
+    openChannel: (name) => new BroadcastChannel(name),
+  };
+  return device;
+}
+
+async function put(store: PhotoStore, owner: string, bytes: Uint8Array, addedAt: number): Promise<string> {
+  const id = photoIdOf(bytes);
+  const blob = new Blob([Buffer.from(bytes)], { type: 'image/jpeg' });
+  const ref = { id, width: 1, height: 1, thumbhash: '' };
+  await store.put(owner, { ref, master: blob, preview: blob }, addedAt);
+  return id;
+}
+
+async function masterHash(account: Account, id: string): Promise<string> {
+  const answer = await fetch(`${server.origin}/media/${id}/master`, { headers: { cookie: account.cookie } });
+  return answer.ok ? photoIdOf(new Uint8Array(await answer.arrayBuffer())) : `status ${answer.status}`;
+}
+
+const stateOf = (queue: UploadQueue, id: string): string | undefined => queue.progressOf(id)?.state;
+
+test('sixteen photos come whole over a link that is cut fifty times and an app that is restarted', async () => {
+  const random = seededRandom();
+  const account = await signUp(server.origin);
+  const port = Number(new URL(server.origin).port);
+  const photos = [];
+  for (let seed = 1; seed <= 16; seed += 1) photos.push(await makeJpeg({ seed, width: 1536, height: 2048 }));
+  const size = photos.reduce((sum, { length }) => sum + length, 0);
+  const everyBytes = Math.floor(size / 30);
+  const proxy = await startCuttingProxy({ port, random, cuts: 50, everyBytes });
+  const device = newDevice(account.cookie, proxy.origin);
+  try {
+    let store = openPhotoStore();
+    const ids: string[] = [];
+    for (const [index, bytes] of photos.entries()) ids.push(await put(store, account.userId, bytes, index));
+    let queue = await UploadQueue.open({ owner: account.userId, store, environment: device });
+    queue.start();
+    const uploaded = () => ids.filter((id) => stateOf(queue, id) === 'uploaded').length;
+    for (const enough of [4, 9]) {
+      await waitUntil(`${enough} photos (seed ${random.seed})`, () => uploaded() >= enough, 60_000);
+      queue.close();
+      await store.close();
+      store = openPhotoStore();
+      queue = await UploadQueue.open({ owner: account.userId, store, environment: device });
+      queue.start();
+    }
+    await waitUntil(`all photos (seed ${random.seed})`, () => uploaded() === ids.length, 90_000);
+    expect(await Promise.all(ids.map((id) => masterHash(account, id)))).toEqual(ids);
+    expect(proxy.bytesSent(), `seed ${random.seed}`).toBeLessThan(size * 1.05 + chunkBytes);
+    console.log(
+      `upload over ${50 - proxy.cutsLeft()} cuts: ${proxy.bytesSent()} bytes sent for ${size} (seed ${random.seed})`,
+    );
+    queue.close();
+    await store.close();
+  } finally {
+    await proxy.close();
+  }
+}, 200_000);
+
+test('an uploaded photo is never sent again, by this run or the next', async () => {
+  const account = await signUp(server.origin);
+  const device = newDevice(account.cookie);
+  const store = openPhotoStore();
+  const id = await put(store, account.userId, await makeJpeg({ seed: 31, width: 300, height: 400 }), 1);
+  for (let run = 0; run < 3; run += 1) {
+    const queue = await UploadQueue.open({ owner: account.userId, store, environment: device });
+    queue.start();
+    await waitUntil('the photo is uploaded', () => stateOf(queue, id) === 'uploaded');
+    queue.kick();
+    await queue.refresh();
+    queue.close();
+  }
+  expect(device.attempts).toEqual([id]);
+});
+
+test('a photo that another device brought already counts as uploaded', async () => {
+  const account = await signUp(server.origin);
+  const bytes = await makeJpeg({ seed: 32, width: 300, height: 400 });
+  const stores = openPhotoStore();
+  const id = await put(stores, account.userId, bytes, 1);
+  for (const name of ['phone', 'laptop']) {
+    await stores.update(account.userId, id, { state: 'local' });
+    const queue = await UploadQueue.open({
+      owner: account.userId,
+      store: stores,
+      environment: newDevice(account.cookie),
+    });
+    queue.start();
+    await waitUntil(`${name} knows`, () => stateOf(queue, id) === 'uploaded');
+    queue.close();
+  }
+});
+
+test('without a session the queue waits, and goes on when there is one', async () => {
+  const account = await signUp(server.origin);
+  const device = newDevice('');
+  const store = openPhotoStore();
+  const id = await put(store, account.userId, await makeJpeg({ seed: 33, width: 300, height: 400 }), 1);
+  const queue = await UploadQueue.open({ owner: account.userId, store, environment: device });
+  queue.start();
+  await waitUntil('the queue asks for a session', () => queue.needsSession);
+  expect(device.attempts).toHaveLength(1);
+  expect(stateOf(queue, id)).toBe('local');
+  device.cookie = account.cookie;
+  queue.start();
+  await waitUntil('the photo is uploaded', () => stateOf(queue, id) === 'uploaded');
+  queue.close();
+});
+
+test('offline nothing is tried, and the first moment online sends', async () => {
+  const account = await signUp(server.origin);
+  const device = newDevice(account.cookie);
+  device.isOnlineNow = false;
+  const store = openPhotoStore();
+  const queue = await UploadQueue.open({ owner: account.userId, store, environment: device });
+  queue.start();
+  const id = await put(store, account.userId, await makeJpeg({ seed: 34, width: 300, height: 400 }), 1);
+  await queue.refresh();
+  queue.kick();
+  expect([stateOf(queue, id), queue.unsentCount, device.attempts]).toEqual(['local', 1, []]);
+  device.isOnlineNow = true;
+  queue.kick();
+  await waitUntil('the photo is uploaded', () => stateOf(queue, id) === 'uploaded');
+  expect(queue.unsentCount).toBe(0);
+  queue.close();
+});
+
+test('a refused photo says why, is not sent again, and does not hold up the others', async () => {
+  const account = await signUp(server.origin);
+  const device = newDevice(account.cookie);
+  const store = openPhotoStore();
+  const whole = await makeJpeg({ seed: 35, width: 600, height: 800 });
+  const broken = await put(store, account.userId, whole.slice(0, whole.length / 2), 1);
+  const good = await put(store, account.userId, whole, 2);
+  for (let run = 0; run < 2; run += 1) {
+    const queue = await UploadQueue.open({ owner: account.userId, store, environment: device });
+    queue.start();
+    await waitUntil('the good one is uploaded', () => stateOf(queue, good) === 'uploaded');
+    await waitUntil('the broken one is refused', () => stateOf(queue, broken) === 'refused');
+    expect(queue.progressOf(broken)).toEqual({ state: 'refused', code: 'photo.unreadable' });
+    queue.close();
+  }
+  expect(device.attempts.filter((id) => id === broken)).toHaveLength(1);
+});
+
+test('of two tabs one sends and both know', async () => {
+  const account = await signUp(server.origin);
+  const devices = [newDevice(account.cookie), newDevice(account.cookie)] as const;
+  const store = openPhotoStore();
+  const tabs = await Promise.all(
+    devices.map((environment) => UploadQueue.open({ owner: account.userId, store, environment })),
+  );
+  for (const tab of tabs) tab.start();
+  const id = await put(store, account.userId, await makeJpeg({ seed: 36, width: 300, height: 400 }), 1);
+  await tabs[1]?.refresh();
+  await waitUntil('both tabs know', () => tabs.every((tab) => stateOf(tab, id) === 'uploaded'));
+  expect(devices.flatMap(({ attempts }) => attempts)).toEqual([id]);
+  // The tab that sent is closed: the other takes over.
+  tabs[0]?.close();
+  const next = await put(store, account.userId, await makeJpeg({ seed: 37, width: 300, height: 400 }), 2);
+  await tabs[1]?.refresh();
+  await waitUntil(
+    'the other tab sends',
+    () => tabs[1] !== undefined && stateOf(tabs[1], next) === 'uploaded',
+  );
+  tabs[1]?.close();
+});
