@@ -51,7 +51,10 @@ test('a shopper scrolls to the end, opens a piece and comes back to the same car
   await hang(server.origin, 30);
   await shopper.setViewportSize({ width: 390, height: 844 });
   await shopper.goto('/');
-  while (!(await shopper.getByText("That's all for now.").isVisible())) await shopper.mouse.wheel(0, 2000);
+  await expect(async () => {
+    await shopper.mouse.wheel(0, 2000);
+    await expect(shopper.getByText("That's all for now.")).toBeInViewport({ timeout: 200 });
+  }).toPass({ timeout: 30_000 });
   const addresses = await cards(shopper).evaluateAll((links) =>
     links.map((link) => link.getAttribute('href')),
   );
