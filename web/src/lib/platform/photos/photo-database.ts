@@ -13,12 +13,7 @@ export interface PhotoRecord {
   uploadUrl?: string;
 }
 
-export interface PhotoBytes {
-  master: ArrayBuffer;
-  preview: ArrayBuffer;
-}
-
-export interface PhotoSchema extends DBSchema {
+interface PhotoSchema extends DBSchema {
   records: { key: [string, string]; value: PhotoRecord; indexes: { photo: string } };
   // Plain buffers: Blobs in Safari's IndexedDB have been known to lose their bytes.
   masters: { key: string; value: ArrayBuffer };

@@ -1,8 +1,6 @@
 import type { PreparedPhoto } from './make-photo.ts';
 import { PhotoDatabaseHandle, type PhotoDatabase, type PhotoRecord } from './photo-database.ts';
 
-export type { PhotoRecord } from './photo-database.ts';
-
 /** Every photo this device holds, kept until its owner removes it; bytes once per photo, whoever owns it. */
 export interface PhotoStore {
   /** Resolves when the bytes are on disk; only then may a listing name the photo. Throws when storage is full. */

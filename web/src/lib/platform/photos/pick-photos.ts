@@ -2,7 +2,7 @@
  * What `<input type="file">` takes. Types are named one by one: with `image/*` macOS Safari hands over HEIC,
  * with these it converts.
  */
-export const photoAccept = 'image/jpeg,image/png,image/webp';
+const photoAccept = 'image/jpeg,image/png,image/webp';
 
 /** Attributes of the two inputs: the native camera gives one shot, the library as many as chosen. */
 export const photoInputs = {
