@@ -1,5 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -23,16 +22,16 @@ test.each([
   expect(() => readConfig(env)).toThrow(/^[^\n]+\.$/);
 });
 
-test('a taken port is one sentence, and leaves the data folder free', async () => {
-  const holder = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => holder.once('listening', resolve));
-  const { port } = holder.address() as AddressInfo;
+test('a port taken by another Komod is one sentence, and leaves the data folder free', async () => {
+  const holder = await startServer();
+  const { port } = new URL(holder.origin);
   const dataDir = await mkdtemp(join(tmpdir(), 'komod-port-'));
-  const taken = composeApp(configFor({ PORT: String(port), DATA_DIR: dataDir }));
-  await expect(taken).rejects.toThrow(`Port ${port} is taken: stop the program that uses it, or set PORT.`);
+  await expect(composeApp(configFor({ PORT: port, DATA_DIR: dataDir }))).rejects.toThrow(
+    `Port ${port} is taken: stop the program that uses it, or set PORT.`,
+  );
   const komod = await composeApp(configFor({ DATA_DIR: dataDir }));
   await komod.close();
-  holder.close();
+  await holder.close();
   await rm(dataDir, { recursive: true });
 });
 
@@ -52,7 +51,6 @@ test('a data folder that cannot be made is one sentence', async () => {
   await expect(composeApp(configFor({ DATA_DIR: dataDir }))).rejects.toThrow(
     `The data folder ${dataDir} cannot be written`,
   );
-  await chmod(folder, 0o700);
   await rm(folder, { recursive: true });
 });
 

@@ -31,12 +31,16 @@ test('a document that throws is parked after its attempts, shows in the health, 
   await seller.mark('good', ({ state }) => state === 'live');
   await waitUntil('it to be parked', async () => (await health()).parked === 1);
   expect(await health()).toMatchObject({ status: 'degraded', parked: 1 });
+  for (let index = 0; index < 10; index++) {
+    seller.wish(`more-${index}`, { want: 'listed', base: null, at: 1, piece: await seller.makePiece(index) });
+    await seller.mark(`more-${index}`, ({ state }) => state === 'live');
+  }
   expect(attempts).toBe(3);
   isBroken = false;
   seller.close();
   poisoned.close();
   await server.restart();
-  await waitUntil('its publishing', async () => (await readCatalog(server)).entries.length === 2);
+  await waitUntil('its publishing', async () => (await readCatalog(server)).entries.length === 12);
   expect(await health()).toMatchObject({ status: 'ok', parked: 0 });
 });
 
@@ -46,6 +50,7 @@ test('what was due at a crash is projected at the next start', async () => {
   seller.wish('first', { want: 'listed', base: null, at: 1, piece });
   await seller.mark('first', ({ state }) => state === 'live');
   const { userId } = seller.account;
+  await waitUntil('nothing to be due', async () => (await server.store.nextDueAt()) === null);
   seller.close();
   await server.store.markDue(`closet/${userId}`, 'test', Date.now() + 3_600_000);
   expect(await server.store.nextDueAt()).toBeGreaterThan(Date.now());

@@ -42,3 +42,20 @@ test('sign-ups, valid and with a taken handle, lose no acknowledged frame and no
   const kept = await server.hub.read(document, (doc) => doc.getMap('listings').size);
   expect(kept).toBe(written);
 });
+
+test('who is signed in is known while others sign up', async () => {
+  const { origin } = server;
+  const { cookie } = await signUp(origin);
+  const count = 6;
+  let finished = 0;
+  const signUps = Array.from({ length: count }, () => signUp(origin).then(() => (finished += 1)));
+  let answers = 0;
+  while (finished < count) {
+    const response = await fetch(`${origin}/api/me`, { headers: { cookie } });
+    expect(response.status).toBe(200);
+    answers += 1;
+  }
+  await Promise.all(signUps);
+  // Waiting behind the sign-ups, at most one answer would come after each.
+  expect(answers).toBeGreaterThan(count + 2);
+});
