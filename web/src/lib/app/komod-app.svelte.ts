@@ -55,6 +55,7 @@ export class KomodApp {
     this.workshop = null;
     await open.destroy();
     this.session.forget();
+    await this.openWorkshop();
   }
 
   async #ownerChanged(): Promise<void> {

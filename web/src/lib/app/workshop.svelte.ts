@@ -3,6 +3,7 @@ import { readProfile } from '@komod/documents/account';
 import type { ListingDraft } from '@komod/domain/listing-draft';
 import type { ShelfMark } from '@komod/domain/shelf-mark';
 import { truthLine, type TruthLine } from '@komod/domain/truth-line';
+import { untrack } from 'svelte';
 import { bringGuestWork, everyListing } from './carry-guest.ts';
 import { Closet } from './closet.svelte.ts';
 import { deviceKind } from './device.ts';
@@ -140,10 +141,10 @@ export class Workshop {
     // Effects, because what they watch are a socket's and the session's states, and what they do is not on a screen.
     const stopEffects = $effect.root(() => {
       $effect(() => {
-        if (this.session.kind === 'member') connect();
+        if (this.session.kind === 'member') untrack(connect);
       });
       $effect(() => {
-        if (this.link.status.link === 'session-ended') void this.session.check();
+        if (this.link.status.link === 'session-ended') untrack(() => void this.session.check());
       });
     });
     this.#ends.push(stopEffects, () => {
