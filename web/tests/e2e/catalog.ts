@@ -47,9 +47,9 @@ export async function expectPhotosAsTaken(server: ServerProcess, title: string, 
 /** Notes every title and price that anybody could have seen of a piece, until stopped. */
 export function watchFeed(server: ServerProcess, id: string) {
   const shown = new Set<string>();
-  let isWatching = true;
+  const watch = { isOn: true };
   const watching = (async () => {
-    while (isWatching) {
+    while (watch.isOn) {
       const entry = (await readFeed(server)).find((found) => found.id === id);
       shown.add(entry ? `${entry.title} ${entry.price}` : 'gone');
     }
@@ -57,7 +57,7 @@ export function watchFeed(server: ServerProcess, id: string) {
   return {
     shown: () => [...shown],
     stop: async () => {
-      isWatching = false;
+      watch.isOn = false;
       await watching;
     },
   };

@@ -12,7 +12,7 @@ test('what is typed into a live piece stays with the seller until Update listing
   const seller = new Seller(await phone.open());
   await seller.signUp('nika');
   await seller.startPiece(await takePictures(1, 1));
-  await seller.fill({ title: 'Denim jacket', price: '40', description: 'As new.' });
+  await seller.describe({ title: 'Denim jacket', price: '40', description: 'As new.' });
   await seller.listIt();
   await seller.expectOnSell('Denim jacket', /Live since/);
   const { id } = await readPiece(server, 'Denim jacket');
@@ -52,7 +52,7 @@ test('a piece listed offline and typed on goes live as it was when List it was p
   await seller.whenReadyForOffline();
   await phone.setOffline(true);
   await seller.startPiece(await takePictures(20, 2));
-  await seller.fill({ title: 'Pleated skirt', price: '60', description: '' });
+  await seller.describe({ title: 'Pleated skirt', price: '60', description: '' });
   await seller.listIt();
   await seller.expectOnSell('Pleated skirt', 'Ready. Goes live when Komod is open and online.');
   await seller.openPiece('Pleated skirt', async () => {

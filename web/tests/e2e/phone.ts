@@ -2,7 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BrowserContext, BrowserType, LaunchOptions, Page } from '@playwright/test';
+import {
+  devices,
+  type BrowserContext,
+  type BrowserType,
+  type LaunchOptions,
+  type Page,
+} from '@playwright/test';
 
 /** A phone 390×844 whose browser keeps its profile on disk, so that it can be killed and opened again. */
 export class Phone {
@@ -21,10 +27,10 @@ export class Phone {
   async open({ offline = false } = {}): Promise<Page> {
     const context = await this.#browser.launchPersistentContext(this.#profile, {
       ...this.#launch,
+      ...devices['Pixel 7'],
       baseURL: this.#origin,
       viewport: { width: 390, height: 844 },
       deviceScaleFactor: 1,
-      hasTouch: true,
       locale: 'en-US',
       timezoneId: 'UTC',
       offline,
@@ -53,8 +59,14 @@ export class Phone {
     await gone;
   }
 
-  async close(): Promise<void> {
+  /** Closed as people close it: the browser gets to write its cookies down, which it does only now and then. */
+  async putAway(): Promise<void> {
     await this.#context?.close();
+    this.#context = null;
+  }
+
+  async close(): Promise<void> {
+    await this.putAway();
     rmSync(this.#profile, { recursive: true, force: true });
   }
 

@@ -37,7 +37,7 @@ export class Seller {
     await sheet.getByLabel('E-mail').fill(`${handle}@example.com`);
     await sheet.getByLabel('Password', { exact: true }).fill('a long enough password');
     await sheet.getByRole('button', { name: 'Sign up' }).click();
-    await expect(sheet).toHaveCount(0);
+    await expect(sheet).toHaveCount(0, { timeout: 60_000 });
   }
 
   /** The service worker answers for this page, so every address opens without a network. */
@@ -63,7 +63,7 @@ export class Seller {
     return this.page.getByLabel(label, { exact: true });
   }
 
-  async fill({ title, price, description }: PieceWords): Promise<void> {
+  async describe({ title, price, description }: PieceWords): Promise<void> {
     const { page } = this;
     await this.field('Title').fill(title);
     await page.getByRole('button', { name: /^Category/ }).click();
