@@ -1,7 +1,5 @@
-import { readProfile } from '@komod/documents/account';
 import type { Policy } from '@komod/domain/policy';
-import { checkProfile } from '@komod/domain/profile';
-import type { Hub } from '@komod/sync/server/hub';
+import { checkProfile, type Profile } from '@komod/domain/profile';
 import type { Person, PublicProfile } from '../store/people-store.ts';
 import type { DueDocument, Projection } from '../store/projection-store.ts';
 import type { Store } from '../store/store.ts';
@@ -13,15 +11,14 @@ const isSame = (person: Person, profile: PublicProfile): boolean =>
 /** What the account document says in public. Fields that may not be shown are left out, the others are shown. */
 export async function projectAccount(parts: {
   store: Store;
-  hub: Hub;
+  written: Profile;
   due: DueDocument;
   owner: string;
   at: number;
   policy: Policy;
 }): Promise<Projection> {
-  const { store, hub, due, owner, at, policy } = parts;
-  const written = await hub.read(due.document, (doc) => readProfile(doc));
-  const { profile: given } = checkProfile(written, policy);
+  const { store, due, owner, at, policy } = parts;
+  const { profile: given } = checkProfile(parts.written, policy);
   const projection: Projection = { due, isDone: true, owner, at, changes: [], answers: [] };
   const person = await store.findPerson(owner);
   if (!person) return projection;

@@ -64,22 +64,31 @@ async function takeDownMissing(store: Store, owner: string, wishes: Wishes) {
   return { changes, answers: gone.map((listingId): Answer => ({ listingId, mark: null, wishKey: '' })) };
 }
 
+/** A closet as it stood when it was read. */
+export interface ClosetReading {
+  wishes: Wishes;
+  seen: Map<string, unknown>;
+}
+
+export function readCloset(hub: Hub, document: string, seenWishes: SeenWishes): Promise<ClosetReading> {
+  return hub.read(document, (doc) => {
+    let seen = seenWishes.get(doc);
+    if (!seen) seenWishes.set(doc, (seen = new Map()));
+    return { wishes: listWishes(doc), seen };
+  });
+}
+
 /** What one look at a closet changes. Call `seen` after it is written: only then are its wishes answered. */
 export async function projectCloset(parts: {
   store: Store;
-  hub: Hub;
+  reading: ClosetReading;
   due: DueDocument;
   owner: string;
   at: number;
   policy: Policy;
-  seenWishes: SeenWishes;
 }): Promise<{ projection: Projection; seen: () => void }> {
-  const { store, hub, due, owner, at, policy, seenWishes } = parts;
-  const { wishes, seen } = await hub.read(due.document, (doc) => {
-    let answered = seenWishes.get(doc);
-    if (!answered) seenWishes.set(doc, (answered = new Map()));
-    return { wishes: listWishes(doc), seen: answered };
-  });
+  const { store, due, owner, at, policy } = parts;
+  const { wishes, seen } = parts.reading;
   const changed = [...wishes].filter(([id, wish]) => !seen.has(id) || seen.get(id) !== wish);
   const candidates = new Map(changed.slice(0, wishesPerTurn));
   const isDone = candidates.size === changed.length;

@@ -1,3 +1,4 @@
+import { readProfile } from '@komod/documents/account';
 import { parseDocumentName } from '@komod/domain/document-name';
 import type { Policy } from '@komod/domain/policy';
 import type { Hub } from '@komod/sync/server/hub';
@@ -6,7 +7,7 @@ import type { Limits } from '../config.ts';
 import type { DueDocument, Projection } from '../store/projection-store.ts';
 import type { Store } from '../store/store.ts';
 import { projectAccount } from './account-projection.ts';
-import { projectCloset, type SeenWishes } from './closet-projection.ts';
+import { projectCloset, readCloset, type SeenWishes } from './closet-projection.ts';
 
 export interface ProjectorParts {
   store: Store;
@@ -89,9 +90,14 @@ export class Projector {
     const { store, limits } = this.#parts;
     const startedAt = this.#now();
     const unchanged: Projection[] = [];
-    for (const due of await store.dueDocuments(startedAt, limits.batch)) {
+    const dues = await store.dueDocuments(startedAt, limits.batch);
+    // All read in one turn of the hub; decided one after the other.
+    const readings = await Promise.allSettled(dues.map((due) => this.#read(due)));
+    for (const [index, due] of dues.entries()) {
       try {
-        const projection = await this.#project(due);
+        const reading = readings[index];
+        if (reading?.status !== 'fulfilled') throw reading?.reason;
+        const projection = await reading.value(due);
         if (projection) unchanged.push(projection);
       } catch (err) {
         await this.#postpone(due, err);
@@ -104,22 +110,30 @@ export class Projector {
     return store.nextDueAt();
   }
 
-  /** @returns a projection that changes nothing but its due row: those are written together. */
-  async #project(due: DueDocument): Promise<Projection | null> {
+  /** Reads the document; what is returned decides and writes, and gives the projection back if it changes nothing. */
+  async #read({ document }: DueDocument): Promise<(due: DueDocument) => Promise<Projection | null>> {
     const { store, hub, policy } = this.#parts;
-    const name = parseDocumentName(due.document);
-    const at = this.#now();
+    const name = parseDocumentName(document);
     const owner = name?.userId ?? '';
-    if (name?.kind === 'account')
-      return this.#write(await projectAccount({ store, hub, due, owner, at, policy }));
-    if (name?.kind !== 'closet') return { due, isDone: true, owner, at, changes: [], answers: [] };
-    const seenWishes = this.#seenWishes;
-    const { projection, seen } = await projectCloset({ store, hub, due, owner, at, policy, seenWishes });
-    const unchanged = await this.#write(projection);
-    seen();
-    return unchanged;
+    if (name?.kind === 'account') {
+      const written = await hub.read(document, (doc) => readProfile(doc));
+      return async (due) =>
+        this.#write(await projectAccount({ store, written, due, owner, at: this.#now(), policy }));
+    }
+    if (name?.kind === 'closet') {
+      const reading = await readCloset(hub, document, this.#seenWishes);
+      return async (due) => {
+        const at = this.#now();
+        const { projection, seen } = await projectCloset({ store, reading, due, owner, at, policy });
+        const unchanged = await this.#write(projection);
+        seen();
+        return unchanged;
+      };
+    }
+    return async (due) => ({ due, isDone: true, owner, at: this.#now(), changes: [], answers: [] });
   }
 
+  /** @returns a projection that changes nothing but its due row: those are written together. */
   async #write(projection: Projection): Promise<Projection | null> {
     const { store, onCatalogChanged, onMarksChanged } = this.#parts;
     const { changes, answers, profile, owner } = projection;
