@@ -12,6 +12,8 @@ interface Remembered {
 }
 
 const rememberedKey = 'komod.person';
+const extendedKey = 'komod.session-extended';
+const extendEveryMs = 24 * 3_600_000;
 const guestWorkKey = 'komod.guest-work';
 /** Database and folder name of work that belongs to nobody yet. */
 export const guestOwner = 'guest';
@@ -63,7 +65,20 @@ export class Session {
   async #ask(): Promise<void> {
     const answer = await fetch('/api/me', { cache: 'no-store' }).catch(() => null);
     if (answer?.status === 401) this.end();
-    else if (answer?.ok) this.begin((await answer.json()) as Person);
+    else if (answer?.ok) {
+      this.begin((await answer.json()) as Person);
+      this.#extend();
+    }
+  }
+
+  /** The server prolongs a session only when asked here; once a day is what it asks for. */
+  #extend(): void {
+    const extendedAt = Number(localStorage.getItem(extendedKey));
+    if (Date.now() - extendedAt < extendEveryMs) return;
+    localStorage.setItem(extendedKey, String(Date.now()));
+    void fetch('/api/auth/get-session', { cache: 'no-store' }).catch(() =>
+      localStorage.removeItem(extendedKey),
+    );
   }
 
   begin({ userId, handle, name }: Person): void {
