@@ -8,7 +8,11 @@ const slowDiskMs = 150;
 test('an ack waits for the disk: with an fsync of 150 ms no frame is acknowledged sooner', async () => {
   const server = await startServerProcess({
     prefix: [
-      ...['strace', '--follow-forks', '--quiet=all', '--output=/dev/null', '--trace=fsync,fdatasync'],
+      'strace',
+      '--follow-forks',
+      '--quiet=all',
+      '--output=/dev/null',
+      '--trace=fsync,fdatasync',
       `--inject=fsync,fdatasync:delay_exit=${slowDiskMs * 1000}`,
     ],
   });

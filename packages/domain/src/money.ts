@@ -70,7 +70,7 @@ function plainNumber(text: string, fractionDigits: number): string | null {
   if (separators.length > 2) return null;
   const last = western.match(/\D(?=\d*$)/)?.[0];
   if (last === undefined) return western;
-  const [whole = '', fraction = ''] = [
+  const [whole, fraction] = [
     western.slice(0, western.lastIndexOf(last)),
     western.slice(western.lastIndexOf(last) + 1),
   ];

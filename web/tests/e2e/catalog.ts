@@ -11,7 +11,7 @@ interface Entry {
 }
 
 /** What the whole feed answers to anybody now. */
-export async function readFeed(server: ServerProcess): Promise<Entry[]> {
+async function readFeed(server: ServerProcess): Promise<Entry[]> {
   const response = await fetch(`${server.origin}/api/catalog`);
   expect(response.status).toBe(200);
   return ((await response.json()) as { entries: Entry[] }).entries;
