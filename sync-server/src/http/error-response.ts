@@ -18,6 +18,8 @@ function refusedFields(error: unknown): FieldRefusal[] {
   return [...new Set(fields)].filter(Boolean).map((field) => ({ field, code: 'malformed' }));
 }
 
+const internal = (): Response => new HttpFailure('internal', 'Something went wrong here.').toResponse();
+
 /** Every error of our own routes in the one shape, whatever was thrown. */
 export function errorResponse({ code, error, logger }: ThrownByRoute): Response {
   if (error instanceof HttpFailure) return error.toResponse();
@@ -26,6 +28,11 @@ export function errorResponse({ code, error, logger }: ThrownByRoute): Response 
       return new HttpFailure('not-found', 'There is nothing at this address.').toResponse();
     case 'VALIDATION': {
       const fields = refusedFields(error);
+      if ((error as { type?: unknown }).type === 'response') {
+        // Its own text would hold the answer, and with it what people wrote.
+        logger.error({ fields }, 'an answer did not have its form');
+        return internal();
+      }
       return new HttpFailure('request.malformed', 'The request does not have the right form.', {
         fields,
       }).toResponse();
@@ -34,6 +41,6 @@ export function errorResponse({ code, error, logger }: ThrownByRoute): Response 
       return new HttpFailure('request.malformed', 'The request could not be read.').toResponse();
     default:
       logger.error({ err: error }, 'a route failed');
-      return new HttpFailure('internal', 'Something went wrong here.').toResponse();
+      return internal();
   }
 }
