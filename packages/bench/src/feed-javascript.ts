@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 
 /**
- * KB of JavaScript as sent (headers left out) that the feed asks for until nothing is under way any more, on a
- * first visit: more than the first card needs, never less.
+ * KB of JavaScript as sent (headers left out) that the feed asks for on a first visit until the service worker
+ * has taken over: more than the first card needs, never less.
  */
 export async function measureFeedJavaScript(origin: string): Promise<number> {
   const installed = [process.env.KOMOD_CHROMIUM, '/usr/bin/chromium'].find(
@@ -22,7 +22,7 @@ export async function measureFeedJavaScript(origin: string): Promise<number> {
     });
     await page.goto(origin);
     await page.getByRole('listitem').getByRole('link').first().click({ trial: true });
-    await page.waitForLoadState('networkidle');
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
     const sizes = await Promise.all(scripts);
     return sizes.reduce((total, size) => total + size, 0) / 1000;
   } finally {

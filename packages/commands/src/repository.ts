@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /** The folder that holds the root package.json. */
@@ -9,7 +9,7 @@ export const inRoot = (...parts: string[]): string => join(root, ...parts);
 const generated = new Set(['node_modules', 'build', '.svelte-kit', 'paraglide', 'tests']);
 
 /**
- * One hash over the content of all files below the given paths, tests and generated folders left out.
+ * One hash over the content of all files at and below the given paths, tests and generated folders left out.
  * Content, not times: a fresh checkout and a branch switch change every time and nothing else.
  */
 export function fingerprint(paths: readonly string[]): string {
@@ -22,6 +22,7 @@ export function fingerprint(paths: readonly string[]): string {
 
 function filesBelow(path: string): string[] {
   if (!existsSync(path)) return [];
+  if (statSync(path).isFile()) return [path];
   const entries = readdirSync(path, { withFileTypes: true, recursive: false });
   return entries.flatMap((entry) => {
     const below = join(path, entry.name);

@@ -27,7 +27,21 @@ export async function buildWeb(): Promise<void> {
   writeFileSync(stamp, sources);
 }
 
+// Named one by one: tools leave files of their own beside them (`project.inlang`), which change nothing.
 function sourcesFingerprint(): string {
-  const packages = ['domain', 'documents', 'sync'].map((name) => inRoot('packages', name));
-  return fingerprint([web, ...packages]);
+  const ofWeb = [
+    'src',
+    'messages',
+    'static',
+    'project.inlang/settings.json',
+    'package.json',
+    'tsconfig.json',
+  ];
+  const scripts = ['vite.config.ts', 'adapter.ts'];
+  const packages = ['domain', 'documents', 'sync'].map((name) => inRoot('packages', name, 'src'));
+  return fingerprint([
+    ...[...ofWeb, ...scripts].map((path) => inRoot('web', path)),
+    ...packages,
+    inRoot('bun.lock'),
+  ]);
 }
