@@ -46,6 +46,7 @@ export class EditLoad {
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
     await Promise.all(this.#clients.map((client) => client.whenAcked()));
+    if (this.#latencies.length !== made) throw new Error(`${made} edits, ${this.#latencies.length} acks`);
     return this.#latencies;
   }
 
