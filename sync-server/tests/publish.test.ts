@@ -87,6 +87,23 @@ test('a piece waits for its photos and is live once the last one is here', async
   seller.close();
 });
 
+test('an update that waits for a photo leaves the old version live, says which photo, and follows it', async () => {
+  const seller = await openStockSeller(server);
+  const piece = await seller.makePiece(14, { price: 4000 });
+  seller.wish('growing', { want: 'listed', base: null, at: 1, piece });
+  await seller.mark('growing', ({ version }) => version === 1);
+  const later = { ...(await seller.addPhoto()), id: newPhotoId() };
+  const next = { ...piece, price: 4500, photos: [...piece.photos, later] };
+  seller.wish('growing', { want: 'listed', base: 1, at: 2, piece: next });
+  const waiting = await seller.mark('growing', ({ wishAt }) => wishAt === 2);
+  expect(waiting).toMatchObject({ state: 'live', version: 1, missing: [later.id] });
+  expect((await entryOf('growing'))?.price).toBe(4000);
+  await completePhoto(server, seller.account.userId, later.id);
+  expect(await seller.mark('growing', ({ version }) => version === 2)).not.toHaveProperty('missing');
+  expect((await entryOf('growing'))?.price).toBe(4500);
+  seller.close();
+});
+
 test('an update becomes the next version, typing without a wish changes nothing', async () => {
   const seller = await openStockSeller(server);
   const piece = await seller.makePiece(5, { price: 4000 });

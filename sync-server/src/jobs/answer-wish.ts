@@ -38,8 +38,7 @@ export function photoIdsOf(wish: unknown, policy: Policy): string[] {
 
 /** An answer that bytes still on their way can change. */
 export const isOpenAnswer = ({ mark }: Answer): boolean =>
-  mark?.state === 'waiting-photos' ||
-  (mark?.reasons?.some(({ field }) => field.startsWith('photos.')) ?? false);
+  mark?.missing !== undefined || (mark?.reasons?.some(({ field }) => field.startsWith('photos.')) ?? false);
 
 function wishAtOf(wish: unknown): number {
   const at = (wish as { at?: unknown } | null)?.at;
@@ -81,7 +80,7 @@ export function answerWish(question: WishInQuestion): { change: ListingChange | 
       mark.state = row?.state ?? 'removed';
       break;
     case 'wait':
-      mark.state = 'waiting-photos';
+      mark.state = standing === 'live' ? 'live' : 'waiting-photos';
       mark.missing = decision.missing;
       break;
     case 'refuse':
