@@ -14,6 +14,7 @@ import { syncRoutes } from './modules/sync/index.ts';
 import { openServerParts, type ServerParts } from './server-parts.ts';
 import { holdDataFolder } from './store/data-folder.ts';
 import type { Store } from './store/store.ts';
+import { routeDetail } from './http/route-detail.ts';
 
 /** The built web app: `web/build/server/instance.js` after `init`, and the folder of its client files. */
 export interface WebApp {
@@ -93,7 +94,7 @@ function apiRoutes(parts: ServerParts, config: Config, logger: Logger) {
           readers: live.size,
         };
       },
-      { detail: { summary: 'Whether it serves, and what waits' } },
+      { detail: routeDetail('anyone', 'Whether it serves, and what waits') },
     )
     .use(identityRoutes({ auth, identity, store, config, addresses, limiter }))
     .use(catalogRoutes(catalog, live, limits.catalog))

@@ -160,13 +160,16 @@ test('the taxonomy has names in both languages', async () => {
   expect(body.categories.every(({ names }) => names.en && names.fa)).toBe(true);
 });
 
-test('the OpenAPI document describes the routes with their schemas and loads nothing from elsewhere', async () => {
+test('the OpenAPI document says what each route answers and who may ask, and loads nothing from elsewhere', async () => {
   const response = await fetch(`${server.origin}/api/openapi`);
   expect(response.headers.get('content-type')).toContain('application/json');
   const text = await response.text();
-  const { paths } = JSON.parse(text) as { paths: Record<string, { get: { responses: object } }> };
+  const { paths } = JSON.parse(text) as {
+    paths: Record<string, { get: { responses: object; description?: string } }>;
+  };
   const expected = ['/api/catalog', '/api/catalog/changes', '/api/listings/{id}', '/api/closets/{handle}'];
   expect(Object.keys(paths)).toEqual(expect.arrayContaining([...expected, '/api/me', '/health']));
   expect(JSON.stringify(paths['/api/catalog']?.get.responses)).toContain('nextCursor');
   expect(text).not.toContain('cdn');
+  for (const [path, { get }] of Object.entries(paths)) expect(get.description, path).toMatch(/ may[;.]/);
 });

@@ -12,6 +12,7 @@ import { Elysia } from 'elysia';
 import { z } from 'zod';
 import type { Limits } from '../../config.ts';
 import { respondConditionally } from '../../http/conditional-response.ts';
+import { routeDetail } from '../../http/route-detail.ts';
 import type { CatalogLive } from './catalog-live.ts';
 import type { CatalogService } from './catalog-service.ts';
 
@@ -65,17 +66,17 @@ export function catalogRoutes(catalog: CatalogService, live: CatalogLive, limits
         set.headers['cache-control'] = 'public, max-age=300';
         return taxonomy;
       },
-      { detail: { summary: 'Categories, sizes, colours and conditions with their names' } },
+      { detail: routeDetail('anyone', 'Categories, sizes, colours and conditions with their names') },
     )
     .get('/api/catalog', ({ query }) => catalog.list(query), {
       query: queries.list,
       response: catalogPageSchema,
-      detail: { summary: 'A page of listings' },
+      detail: routeDetail('anyone', 'A page of listings'),
     })
     .get('/api/catalog/changes', ({ query }) => catalog.changes(query.after, query.limit), {
       query: queries.changes,
       response: catalogChangesSchema,
-      detail: { summary: 'What changed behind a seq, in order' },
+      detail: routeDetail('anyone', 'What changed behind a seq, in order'),
     })
     .get(
       '/api/catalog/live',
@@ -89,15 +90,18 @@ export function catalogRoutes(catalog: CatalogService, live: CatalogLive, limits
           },
         });
       },
-      { query: queries.live, detail: { summary: 'Server-sent events: `{head}` when there is news' } },
+      {
+        query: queries.live,
+        detail: routeDetail('anyone', 'Server-sent events: `{head}` when there is news'),
+      },
     )
     .get('/api/listings/:id', ({ params }) => catalog.listing(params.id), {
       response: listingPageSchema,
-      detail: { summary: 'One listing with its photos and seller' },
+      detail: routeDetail('anyone', 'One listing with its photos and seller'),
     })
     .get('/api/closets/:handle', ({ params, query }) => catalog.closet(params.handle, query), {
       query: queries.closet,
       response: closetPageSchema,
-      detail: { summary: "A seller's public closet" },
+      detail: routeDetail('anyone', "A seller's public closet"),
     });
 }

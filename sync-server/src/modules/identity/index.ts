@@ -6,6 +6,7 @@ import { addressHeader, type ClientAddresses } from '../../http/client-address.t
 import { HttpFailure } from '../../http/http-failure.ts';
 import type { RateLimiter } from '../../http/rate-limiter.ts';
 import type { Store } from '../../store/store.ts';
+import { routeDetail } from '../../http/route-detail.ts';
 import type { Auth } from './auth.ts';
 import type { IdentityService } from './identity-service.ts';
 
@@ -50,7 +51,7 @@ export function identityRoutes(parts: IdentityRouteParts) {
         const { userId, handle } = session;
         return { userId, handle, name: person?.name ?? handle, timeline: store.timeline() };
       },
-      { response: meSchema, detail: { summary: 'Who is signed in' } },
+      { response: meSchema, detail: routeDetail('member', 'Who is signed in') },
     )
     .get(
       '/api/handles/:handle',
@@ -69,7 +70,7 @@ export function identityRoutes(parts: IdentityRouteParts) {
       },
       {
         response: handleAnswerSchema,
-        detail: { summary: 'Whether a handle is free, and free ones near it' },
+        detail: routeDetail('anyone', 'Whether a handle is free, and free ones near it'),
       },
     );
 }

@@ -1,4 +1,5 @@
 import { Elysia } from 'elysia';
+import { routeDetail } from '../../http/route-detail.ts';
 import { withKeptBody } from './kept-body.ts';
 import { mediaFailure } from './media-refusal.ts';
 import type { MediaService } from './media-service.ts';
@@ -29,16 +30,26 @@ export function mediaRoutes({ media, sessionOf, isOwnOrigin }: MediaRouteParts) 
     .head(`${uploadsPath}/:uploadId`, upload, tus)
     .patch(`${uploadsPath}/:uploadId`, upload, tus)
     .delete(`${uploadsPath}/:uploadId`, upload, tus)
-    .get('/media/:photoId/master', async ({ request, params }) => {
-      const session = await sessionOf(request);
-      if (!session) throw mediaFailure('session.required');
-      const file = await media.master(params.photoId, session.userId);
-      if (!file) throw mediaFailure('photo.not-found');
-      return photoResponse(request, file, 'private, no-store');
-    })
-    .get('/media/:photoId/:variant', async ({ request, params }) => {
-      const file = await media.variant(params.photoId, params.variant);
-      if (!file) throw mediaFailure('photo.not-found');
-      return photoResponse(request, file, 'public, max-age=31536000, immutable');
-    });
+    .get(
+      '/media/:photoId/master',
+      async ({ request, params }) => {
+        const session = await sessionOf(request);
+        if (!session) throw mediaFailure('session.required');
+        const file = await media.master(params.photoId, session.userId);
+        if (!file) throw mediaFailure('photo.not-found');
+        return photoResponse(request, file, 'private, no-store');
+      },
+      { detail: routeDetail('owner', 'The photo as its owner sent it') },
+    )
+    .get(
+      '/media/:photoId/:variant',
+      async ({ request, params }) => {
+        const file = await media.variant(params.photoId, params.variant);
+        if (!file) throw mediaFailure('photo.not-found');
+        return photoResponse(request, file, 'public, max-age=31536000, immutable');
+      },
+      {
+        detail: routeDetail('anyone', 'The photo 320, 640 or 1280 wide (WebP), or `og` for previews (JPEG)'),
+      },
+    );
 }

@@ -13,6 +13,7 @@ const offered = (request: Request): string[] =>
 /** The one file with WebSocket code. Every refusal accepts the upgrade and closes with its code: browsers see no other. */
 export function syncRoutes(desk: SocketDesk) {
   return new Elysia({ name: 'sync' }).ws(`${prefix}*`, {
+    detail: { hide: true },
     upgrade({ request, set }) {
       const names = offered(request);
       const chosen = names.includes(durableProtocol) ? durableProtocol : names[0];
