@@ -31,7 +31,12 @@ export class Seller {
     const { page } = this;
     await page.goto('/closet');
     await page.getByRole('button', { name: 'Sign up' }).first().click();
-    const sheet = page.getByRole('dialog');
+    await this.fillSignUp(handle);
+  }
+
+  /** In the sheet that is open. */
+  async fillSignUp(handle: string): Promise<void> {
+    const sheet = this.page.getByRole('dialog');
     await sheet.getByLabel('Name').fill(handle);
     await sheet.getByLabel('Handle').fill(handle);
     await sheet.getByLabel('E-mail').fill(`${handle}@example.com`);
