@@ -139,6 +139,52 @@ test('a wish from an older base is answered changed-elsewhere and the live versi
   seller.close();
 });
 
+test('a press on top of one whose answer was not heard yet is an update', async () => {
+  const seller = await openStockSeller(server);
+  const piece = await seller.makePiece(20, { price: 4000 });
+  const press = (at: number, price: number, builtOn?: number[]) =>
+    seller.wish('line', {
+      want: 'listed',
+      base: null,
+      at,
+      piece: { ...piece, price },
+      ...(builtOn && { builtOn }),
+    });
+  press(1, 4000);
+  await seller.mark('line', ({ version }) => version === 1);
+  press(3, 4500, [1, 2]);
+  expect(await seller.mark('line', ({ wishAt }) => wishAt === 3)).toMatchObject({
+    state: 'live',
+    version: 2,
+  });
+  press(4, 4800, [1, 2, 3]);
+  const mark = await seller.mark('line', ({ wishAt }) => wishAt === 4);
+  expect(mark).toMatchObject({ state: 'live', version: 3 });
+  expect(mark.reasons).toBeUndefined();
+  expect((await entryOf('line'))?.price).toBe(4800);
+  // What another device pressed on the same base knows nothing of these.
+  press(5, 3000, [2]);
+  const other = await seller.mark('line', ({ wishAt }) => wishAt === 5);
+  expect(other).toMatchObject({ version: 3, reasons: [{ field: 'price', code: 'changed-elsewhere' }] });
+  seller.close();
+});
+
+test('a wish equal to the live piece takes the reasons of a refused update away', async () => {
+  const seller = await openStockSeller(server);
+  const piece = await seller.makePiece(21, { price: 4000 });
+  seller.wish('mended', { want: 'listed', base: null, at: 1, piece });
+  await seller.mark('mended', ({ version }) => version === 1);
+  seller.wish('mended', { want: 'listed', base: 1, at: 2, piece: { ...piece, title: '' } });
+  await seller.mark('mended', ({ reasons }) => reasons?.[0]?.field === 'title');
+  const { body } = await readJson<ListingPage>(server, '/api/listings/mended');
+  expect(body.title).toBe(piece.title);
+  seller.wish('mended', { want: 'listed', base: 1, at: 3, piece });
+  const mark = await seller.mark('mended', ({ wishAt }) => wishAt === 3);
+  expect(mark).toMatchObject({ state: 'live', version: 1 });
+  expect(mark.reasons).toBeUndefined();
+  seller.close();
+});
+
 test("another seller's listing id is refused and that listing stays as it is", async () => {
   const seller = await openStockSeller(server);
   const piece = await seller.makePiece(7, { title: 'Mine' });

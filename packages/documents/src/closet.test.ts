@@ -138,15 +138,26 @@ describe('wishes', () => {
 
   test('deleting takes a pressed piece off the feed, and a draft only off the shelf', () => {
     const doc = closetWith();
-    deleteListing(doc, 'one', 5, null);
+    deleteListing(doc, 'one', { at: 5, base: null });
     expect(readListing(doc, 'one')).toMatchObject({ deletedAt: 5 });
     expect(listWishes(doc).size).toBe(0);
     undeleteListing(doc, 'one', 6);
     makeWish(doc, 'one', { want: 'listed', base: null, at: 7, piece });
-    deleteListing(doc, 'one', 8, 1);
-    expect(listWishes(doc).get('one')).toEqual({ want: 'removed', base: 1, at: 8 });
+    deleteListing(doc, 'one', { at: 8, base: 1, builtOn: [7] });
+    expect(listWishes(doc).get('one')).toEqual({ want: 'removed', base: 1, at: 8, builtOn: [7] });
     makeWish(doc, 'one', { want: 'listed', base: 1, at: 9, piece });
     expect(readListing(doc, 'one')).not.toHaveProperty('deletedAt');
+  });
+
+  test('keep the presses they stand on, and only what is one', () => {
+    const doc = closetWith();
+    makeWish(doc, 'one', { want: 'listed', base: null, at: 9, builtOn: [7, 8], piece });
+    expect(readListing(doc, 'one')?.wish).toMatchObject({ at: 9, builtOn: [7, 8] });
+    const listing = doc.getMap('listings').get('one') as Y.Map<unknown>;
+    listing.set('wish', { want: 'sold', base: null, at: 9, builtOn: ['7', 8, 0.5, null] });
+    expect(readListing(doc, 'one')?.wish).toEqual({ want: 'sold', base: null, at: 9, builtOn: [8] });
+    listing.set('wish', { want: 'sold', base: null, at: 9, builtOn: '78' });
+    expect(readListing(doc, 'one')?.wish).toEqual({ want: 'sold', base: null, at: 9 });
   });
 
   test('discarding brings back what shoppers see, photos in their order', () => {

@@ -1,7 +1,7 @@
 import { isListingId } from '@komod/domain/listing-id';
 import type { DraftField, ListingDraft } from '@komod/domain/listing-draft';
 import type { PhotoRef, Piece } from '@komod/domain/piece';
-import type { Wish } from '@komod/domain/wish';
+import type { Press, Wish } from '@komod/domain/wish';
 import * as Y from 'yjs';
 import { localOrigin } from './local-origin.ts';
 import { dropPhoto, placePhoto, tidyPhotos } from './photo-order.ts';
@@ -162,11 +162,11 @@ export function makeWish(doc: Y.Doc, id: string, wish: Wish): void {
   });
 }
 
-/** Moves the listing to the Removed shelf; one that was ever pressed also comes off the feed. `base`: accepted version. */
-export function deleteListing(doc: Y.Doc, id: string, at: number, base: number | null): void {
-  edit(doc, id, at, (listing) => {
-    listing.set('deletedAt', at);
-    if (listing.has('wish')) listing.set('wish', { want: 'removed', base, at });
+/** Moves the listing to the Removed shelf; one that was ever pressed also comes off the feed. */
+export function deleteListing(doc: Y.Doc, id: string, press: Press): void {
+  edit(doc, id, press.at, (listing) => {
+    listing.set('deletedAt', press.at);
+    if (listing.has('wish')) listing.set('wish', plainJson({ want: 'removed', ...press }));
     return true;
   });
 }

@@ -1,7 +1,7 @@
 import { conditions } from '@komod/domain/condition';
 import type { ListingDraft } from '@komod/domain/listing-draft';
 import type { Piece } from '@komod/domain/piece';
-import type { Wish } from '@komod/domain/wish';
+import type { Press, Wish } from '@komod/domain/wish';
 import * as Y from 'yjs';
 import { readPhotoList } from './photo-order.ts';
 import { isRecord } from './plain-json.ts';
@@ -58,12 +58,13 @@ function readWish(value: unknown): Wish | undefined {
   const wish = isRecord(value) ? value : {};
   const base = finite(wish.base) ?? null;
   const at = finite(wish.at) ?? 0;
-  if (wish.want === 'sold' || wish.want === 'removed') return { want: wish.want, base, at };
+  const builtOn = Array.isArray(wish.builtOn) ? wish.builtOn.filter(Number.isSafeInteger) : [];
+  const press: Press = { base, at, ...(builtOn.length > 0 && { builtOn }) };
+  if (wish.want === 'sold' || wish.want === 'removed') return { want: wish.want, ...press };
   const piece = isRecord(wish.piece) ? wish.piece : {};
   return {
     want: 'listed',
-    base,
-    at,
+    ...press,
     piece: {
       ...nothingYet,
       ...readFields((key) => piece[key]),

@@ -1,13 +1,20 @@
 import { checkPiece, isPlainRecord } from './check-piece.ts';
+import { builtOnMax } from './next-press.ts';
 import type { Policy } from './policy.ts';
 import { accept, refuse } from './refusal.ts';
 import type { FieldRefusal, Result } from './refusal.ts';
-import type { Wish } from './wish.ts';
+import type { Press, Wish } from './wish.ts';
 
 const wants = ['listed', 'sold', 'removed'] as const;
 const malformed: FieldRefusal = { field: 'listing', code: 'malformed' };
 
 const isVersion = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+/** A line of presses that is none counts as absent: then only `base` speaks, as it does for other clients. */
+function readBuiltOn(value: unknown): Pick<Press, 'builtOn'> {
+  const isLine = Array.isArray(value) && value.length <= builtOnMax && value.every(Number.isSafeInteger);
+  return isLine && value.length > 0 ? { builtOn: value as number[] } : {};
+}
 
 /** The wish of a listing as it stands in a stranger's document: anything. Never throws. */
 export function checkWish(value: unknown, policy: Policy): Result<Wish, FieldRefusal[]> {
@@ -16,10 +23,10 @@ export function checkWish(value: unknown, policy: Policy): Result<Wish, FieldRef
   const base = value.base ?? null;
   if (!want || !Number.isSafeInteger(value.at) || !(base === null || isVersion(base)))
     return refuse([malformed]);
-  const at = value.at as number;
-  if (want !== 'listed') return accept({ want, base, at });
+  const press: Press = { base, at: value.at as number, ...readBuiltOn(value.builtOn) };
+  if (want !== 'listed') return accept({ want, ...press });
   const piece = checkPiece(value.piece, policy);
-  return piece.ok ? accept({ want, base, at, piece: piece.value }) : piece;
+  return piece.ok ? accept({ want, ...press, piece: piece.value }) : piece;
 }
 
 /** When a wish of unknown form was pressed, as `ShelfMark.wishAt` answers it: 0 when it does not say. */

@@ -27,6 +27,7 @@ const live = (
   version,
   piece: { ...piece, ...more },
   state,
+  wishAt: 70,
 });
 const wish = (more: Partial<Piece> = {}, base: number | null = null) => ({
   want: 'listed',
@@ -90,6 +91,34 @@ describe('to be listed', () => {
     };
     expect(decide({ wish: wish({ price: 3000, title: 'Blazer' }, 2), live: live() })).toEqual(refusal);
     expect(decide({ wish: wish({ price: 3000, title: 'Blazer' }, null), live: live() })).toEqual(refusal);
+  });
+
+  test('a press on top of the one that is live now is an update, however old its base', () => {
+    const later = { ...wish({ price: 3000 }, 2), at: 80, builtOn: [60, 70] };
+    expect(decide({ wish: later, live: live() })).toMatchObject({ kind: 'update', priceDropped: true });
+    expect(decide({ wish: { ...later, base: null }, live: live() })).toMatchObject({ kind: 'update' });
+  });
+
+  test.each([
+    ['names other presses than the live one', [60, 69]],
+    ['is no list', 70],
+    ['holds what is no time', [70, '70']],
+    ['holds a fraction', [70, 0.5]],
+    ['is longer than any line', Array.from({ length: 17 }, (_, index) => 54 + index)],
+    ['is empty', []],
+  ])('a stale base stays stale when its line of presses %s', (_what, builtOn) => {
+    const later = { ...wish({ price: 3000 }, 2), at: 80, builtOn };
+    expect(decide({ wish: later, live: live() })).toEqual({
+      kind: 'refuse',
+      reasons: [{ field: 'price', code: 'changed-elsewhere' }],
+    });
+  });
+
+  test('two devices that press on one base by themselves stay apart', () => {
+    const phone = { ...wish({ price: 3000 }, 2), at: 71 };
+    const laptop = { ...wish({ price: 3500 }, 2), at: 72, builtOn: [68] };
+    for (const late of [phone, laptop])
+      expect(decide({ wish: late, live: live() })).toMatchObject({ kind: 'refuse' });
   });
 
   test('the same piece again changes nothing, whatever its base', () => {

@@ -3,16 +3,25 @@ import type { Piece } from './piece.ts';
 import { changedFields } from './piece-difference.ts';
 import type { Policy } from './policy.ts';
 import type { FieldRefusal } from './refusal.ts';
+import type { Wish } from './wish.ts';
 
 export type ListingState = 'live' | 'reserved' | 'sold' | 'removed';
 /** What the server knows of the bytes behind a photo id; an id it was not asked about counts as missing. */
 export type PhotoState = 'ready' | 'missing' | 'unreadable' | 'foreign';
 
+export interface LiveListing {
+  version: number;
+  piece: Piece;
+  state: ListingState;
+  /** `at` of the wish that made this version. */
+  wishAt: number;
+}
+
 export interface WishQuestion {
   /** As it stands in the document: of any form. */
   wish: unknown;
   /** The last accepted version, `null` when there never was one. */
-  live: { version: number; piece: Piece; state: ListingState } | null;
+  live: LiveListing | null;
   /** Whose listing this id is, if it was ever accepted. */
   owner: 'self' | 'other';
   photos: ReadonlyMap<string, PhotoState>;
@@ -41,11 +50,18 @@ function photoReasons(piece: Piece, photos: WishQuestion['photos']): FieldRefusa
   });
 }
 
-function decideListed(piece: Piece, base: number | null, { live, photos }: WishQuestion): WishDecision {
+type ListedWish = Extract<Wish, { want: 'listed' }>;
+
+/** A later press on top of one that became this version before its answer was heard is as current as that one. */
+const isCurrent = ({ base, builtOn }: ListedWish, { version, wishAt }: LiveListing): boolean =>
+  base === version || (builtOn?.includes(wishAt) ?? false);
+
+function decideListed(wish: ListedWish, { live, photos }: WishQuestion): WishDecision {
+  const { piece } = wish;
   const current = live && (live.state === 'live' || live.state === 'reserved') ? live : null;
   const changed = current ? changedFields(current.piece, piece) : [];
   if (current && changed.length === 0) return { kind: 'unchanged' };
-  if (current && base !== current.version)
+  if (current && !isCurrent(wish, current))
     return refuseWith(...changed.map((field): FieldRefusal => ({ field, code: 'changed-elsewhere' })));
   const reasons = photoReasons(piece, photos);
   if (reasons.length > 0) return refuseWith(...reasons);
@@ -66,7 +82,7 @@ export function decideWish(question: WishQuestion): WishDecision {
   const checked = checkWish(question.wish, policy);
   if (!checked.ok) return refuseWith(...checked.refusal);
   const wish = checked.value;
-  if (wish.want === 'listed') return decideListed(wish.piece, wish.base, question);
+  if (wish.want === 'listed') return decideListed(wish, question);
   if (live?.state === wish.want) return { kind: 'unchanged' };
   if (wish.want === 'sold' && !live) return refuseWith({ field: 'listing', code: 'missing' });
   return { kind: wish.want };

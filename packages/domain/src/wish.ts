@@ -1,9 +1,14 @@
 import type { Piece } from './piece.ts';
 
-/**
- * What the seller pressed: one immutable JSON value in the closet document.
- * `base` is the accepted version it started from (`null`: none yet); `at` is the device's ms UTC, for display only.
- */
-export type Wish =
-  | { want: 'listed'; base: number | null; at: number; piece: Piece }
-  | { want: 'sold' | 'removed'; base: number | null; at: number };
+/** What stands around every press. */
+export interface Press {
+  /** The accepted version it started from; `null`: none yet. */
+  base: number | null;
+  /** The device's ms UTC, later than that of the wish it replaces: names the press, and is no clock to go by. */
+  at: number;
+  /** `at` of earlier presses in this closet that may have become a version after `base`; oldest first. */
+  builtOn?: number[];
+}
+
+/** What the seller pressed: one immutable JSON value in the closet document. */
+export type Wish = (Press & { want: 'listed'; piece: Piece }) | (Press & { want: 'sold' | 'removed' });

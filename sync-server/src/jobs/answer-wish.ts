@@ -45,12 +45,18 @@ function wishAtOf(wish: unknown): number {
   return Number.isSafeInteger(at) ? (at as number) : 0;
 }
 
-function changeOf(decision: WishDecision, listingId: string, row: ListingRow | null): ListingChange | null {
+function changeOf(decision: WishDecision, { listingId, row, wish }: WishInQuestion): ListingChange | null {
   switch (decision.kind) {
     case 'publish':
     case 'update': {
       const kind = decision.kind === 'publish' ? 'published' : 'updated';
-      return { listingId, kind, version: (row?.version ?? 0) + 1, piece: decision.piece };
+      return {
+        listingId,
+        kind,
+        version: (row?.version ?? 0) + 1,
+        piece: decision.piece,
+        wishAt: wishAtOf(wish),
+      };
     }
     case 'sold':
     case 'removed':
@@ -67,7 +73,7 @@ export function answerWish(question: WishInQuestion): { change: ListingChange | 
   const isForeign = row !== null && row.owner !== question.owner;
   const owner = isForeign ? 'other' : 'self';
   const decision = decideWish({ wish, live: isForeign ? null : row, owner, photos, policy });
-  const change = changeOf(decision, listingId, row);
+  const change = changeOf(decision, question);
   const version = change?.version ?? (isForeign ? 0 : (row?.version ?? 0));
   const mark: ShelfMark = { state: 'removed', version, at, wishAt: wishAtOf(wish) };
   const standing = !isForeign && row?.state === 'live' ? 'live' : 'refused';

@@ -110,6 +110,7 @@ const migrations: Record<string, Migration> = {
         .addColumn('price', 'integer', (column) => column.notNull())
         .addColumn('currency', 'text', (column) => column.notNull())
         .addColumn('piece_json', 'text', (column) => column.notNull())
+        .addColumn('wish_at', 'integer', (column) => column.notNull())
         .addColumn('published_seq', 'integer', (column) => column.notNull().unique())
         .addColumn('published_at', 'integer', (column) => column.notNull())
         .addColumn('updated_at', 'integer', (column) => column.notNull())
@@ -131,6 +132,7 @@ const migrations: Record<string, Migration> = {
         .addColumn('listing_id', 'text', (column) => column.notNull().references('listing.id'))
         .addColumn('version', 'integer', (column) => column.notNull())
         .addColumn('piece_json', 'text', (column) => column.notNull())
+        .addColumn('wish_at', 'integer', (column) => column.notNull())
         .addColumn('at', 'integer', (column) => column.notNull())
         .addPrimaryKeyConstraint('listing_version_key', ['listing_id', 'version'])
         .execute();

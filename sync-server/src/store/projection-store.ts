@@ -19,14 +19,17 @@ export interface ListingRow {
   state: ListingState;
   version: number;
   piece: Piece;
+  /** `at` of the wish that made this version. */
+  wishAt: number;
 }
 
 export interface ListingChange {
   listingId: string;
   kind: CatalogChangeKind;
   version: number;
-  /** Set for `published` and `updated`. */
+  /** Set for `published` and `updated`, with the `at` of the wish. */
   piece?: Piece;
+  wishAt?: number;
 }
 
 /** What became of one wish. A wish that was answered once is not decided again, whatever happened since. */

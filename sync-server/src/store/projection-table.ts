@@ -23,7 +23,7 @@ function writeChange(gate: SqliteGate, owner: string, at: number, change: Listin
       .returning('value'),
   );
   const seq = counter!.value;
-  const { listingId: id, kind, version, piece } = change;
+  const { listingId: id, kind, version, piece, wishAt = 0 } = change;
   if (piece) {
     const columns = {
       state: 'live',
@@ -36,6 +36,7 @@ function writeChange(gate: SqliteGate, owner: string, at: number, change: Listin
       price: piece.price,
       currency: piece.currency,
       piece_json: JSON.stringify(piece),
+      wish_at: wishAt,
       updated_at: at,
       sold_at: null,
     };
@@ -56,7 +57,7 @@ function writeChange(gate: SqliteGate, owner: string, at: number, change: Listin
     gate.all(
       build
         .insertInto('listing_version')
-        .values({ listing_id: id, version, piece_json: columns.piece_json, at }),
+        .values({ listing_id: id, version, piece_json: columns.piece_json, wish_at: wishAt, at }),
     );
   } else {
     gate.all(
@@ -123,11 +124,11 @@ export function createProjectionTable(
 
     async listingRows(ids) {
       const rows = new Map<string, ListingRow>();
-      const columns = ['id', 'owner', 'state', 'version', 'piece_json'] as const;
+      const columns = ['id', 'owner', 'state', 'version', 'piece_json', 'wish_at'] as const;
       for (const some of idChunks(ids))
         for (const row of gate.read(build.selectFrom('listing').select(columns).where('id', 'in', some))) {
-          const { piece_json: json, ...rest } = row;
-          rows.set(row.id, { ...rest, state: row.state as ListingState, piece: JSON.parse(json) });
+          const { piece_json: json, wish_at: wishAt, ...rest } = row;
+          rows.set(row.id, { ...rest, state: row.state as ListingState, piece: JSON.parse(json), wishAt });
         }
       return rows;
     },

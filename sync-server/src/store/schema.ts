@@ -62,11 +62,13 @@ export interface Tables {
     price: number;
     currency: string;
     piece_json: string;
+    /** `at` of the wish that made this version, by its seller's clock. */
+    wish_at: number;
     published_seq: number;
     published_at: number;
     updated_at: number;
     sold_at: number | null;
   };
-  listing_version: { listing_id: string; version: number; piece_json: string; at: number };
+  listing_version: { listing_id: string; version: number; piece_json: string; wish_at: number; at: number };
   catalog_log: { seq: number; listing_id: string; kind: string; at: number };
 }

@@ -6,10 +6,11 @@ import {
   undeleteListing,
 } from '@komod/documents/closet';
 import type { ListingDraft } from '@komod/domain/listing-draft';
+import { nextPress } from '@komod/domain/next-press';
 import type { Piece } from '@komod/domain/piece';
 import { defaultPolicy } from '@komod/domain/policy';
 import { composePiece } from '@komod/domain/readiness';
-import type { Wish } from '@komod/domain/wish';
+import type { Press, Wish } from '@komod/domain/wish';
 import { newListingId } from './listing-id-maker.ts';
 import { missingIn } from './truth-input.ts';
 import type { Workshop } from './workshop.svelte.ts';
@@ -30,24 +31,26 @@ export function startListing(workshop: Workshop): string {
   return id;
 }
 
-/** A wish is told from the one before it by its time, even when two are pressed in one millisecond. */
-const pressedAt = (draft: ListingDraft): number => Math.max(Date.now(), (draft.wish?.at ?? 0) + 1);
-const baseOf = (workshop: Workshop, id: string): number | null => workshop.mark(id)?.version || null;
+/** The envelope of a press made now, on top of what stands in the closet. */
+const pressNow = (workshop: Workshop, id: string): Press =>
+  nextPress(workshop.closet.draft(id)?.wish, workshop.mark(id), Date.now());
 
-function press(
-  workshop: Workshop,
-  draft: ListingDraft,
-  what: { want: 'sold' | 'removed' } | { piece: Piece },
-): void {
-  const envelope = { base: baseOf(workshop, draft.id), at: pressedAt(draft) };
-  const pressed: Wish = 'piece' in what ? { want: 'listed', ...envelope, ...what } : { ...envelope, ...what };
-  workshop.closet.edit(draft.id, (doc) => makeWish(doc, draft.id, pressed));
+type Wanted = { want: 'sold' | 'removed' } | { want: 'listed'; piece: Piece };
+
+const wishNow = (workshop: Workshop, id: string, wanted: Wanted): Wish => ({
+  ...wanted,
+  ...pressNow(workshop, id),
+});
+
+function press(workshop: Workshop, { id }: ListingDraft, wanted: Wanted): void {
+  const wish = wishNow(workshop, id, wanted);
+  workshop.closet.edit(id, (doc) => makeWish(doc, id, wish));
 }
 
 /** *List it* and *Update listing*: what stands there now, whole. `false` when something is missing. */
 export function listIt(workshop: Workshop, draft: ListingDraft): boolean {
   const piece = missingIn(draft).length === 0 ? composePiece(draft) : null;
-  if (piece) press(workshop, draft, { piece });
+  if (piece) press(workshop, draft, { want: 'listed', piece });
   return piece !== null;
 }
 
@@ -58,10 +61,12 @@ export const takeDown = (workshop: Workshop, draft: ListingDraft): void =>
   press(workshop, draft, { want: 'removed' });
 
 export function moveToRemoved(workshop: Workshop, draft: ListingDraft): void {
-  workshop.closet.edit(draft.id, (doc) =>
-    deleteListing(doc, draft.id, pressedAt(draft), baseOf(workshop, draft.id)),
-  );
+  const pressed = pressNow(workshop, draft.id);
+  workshop.closet.edit(draft.id, (doc) => deleteListing(doc, draft.id, pressed));
 }
+
+const wantedBy = (wish: Wish): Wanted =>
+  wish.want === 'listed' ? { want: 'listed', piece: wish.piece } : { want: wish.want };
 
 /** Undoes *Mark sold*, *Take down* and *Delete*: wishes again what `before` wished. */
 export function undoTo(workshop: Workshop, before: ListingDraft): void {
@@ -69,17 +74,17 @@ export function undoTo(workshop: Workshop, before: ListingDraft): void {
   if (!now) return;
   const again =
     before.wish && now.wish && before.wish.at !== now.wish.at
-      ? { ...before.wish, base: baseOf(workshop, before.id), at: pressedAt(now) }
+      ? wishNow(workshop, now.id, wantedBy(before.wish))
       : undefined;
   if (now.deletedAt !== undefined)
-    workshop.closet.edit(now.id, (doc) => undeleteListing(doc, now.id, pressedAt(now), again));
+    workshop.closet.edit(now.id, (doc) => undeleteListing(doc, now.id, again?.at ?? Date.now(), again));
   else if (again) workshop.closet.edit(now.id, (doc) => makeWish(doc, now.id, again));
 }
 
 /** From Removed or Sold back to where it was: a draft that was never pressed stays one. `false`: not complete. */
 export function putBack(workshop: Workshop, draft: ListingDraft): boolean {
   if (!draft.wish) {
-    workshop.closet.edit(draft.id, (doc) => undeleteListing(doc, draft.id, pressedAt(draft)));
+    workshop.closet.edit(draft.id, (doc) => undeleteListing(doc, draft.id, Date.now()));
     return true;
   }
   return listIt(workshop, draft);
