@@ -16,6 +16,7 @@ const spawn = (argv: string[], cwd: string, env: Record<string, string>) =>
     stderr: 'inherit',
   });
 
+console.log(`→ Komod while it is being built: ${origin} (its API listens on ${apiPort} behind it)`);
 const server = spawn(['--watch', '--no-clear-screen', inRoot('sync-server/src/main.ts')], root, {
   PORT: apiPort,
   PUBLIC_ORIGIN: origin,

@@ -20,24 +20,27 @@ test('what is typed into a live piece stays with the seller until Update listing
   await expect(shopper.getByText('$40', { exact: true })).toBeVisible();
 
   const feed = watchFeed(server, id);
-  await seller.openPiece('Denim jacket', async () => {
-    await seller.field('Price').fill('');
-    await seller.field('Price').press('4');
-    await seller.whenOnServer(server, id, { price: 400 });
-    await seller.expectTruth('Live. Your changes are not out yet.');
-    await letAnotherSellerList(server);
-    await seller.field('Price').press('5');
-    await seller.field('Title').fill('');
-    await seller.whenOnServer(server, id, { price: 4500, title: '' });
-    await letAnotherSellerList(server);
-    expect(feed.shown()).toEqual(['Denim jacket 4000']);
-    await expect(shopper.getByText('$40', { exact: true })).toBeVisible();
+  try {
+    await seller.openPiece('Denim jacket', async () => {
+      await seller.field('Price').fill('');
+      await seller.field('Price').press('4');
+      await seller.whenOnServer(server, id, { price: 400 });
+      await seller.expectTruth('Live. Your changes are not out yet.');
+      await letAnotherSellerList(server);
+      await seller.field('Price').press('5');
+      await seller.field('Title').fill('');
+      await seller.whenOnServer(server, id, { price: 4500, title: '' });
+      await letAnotherSellerList(server);
+      expect(feed.shown()).toEqual(['Denim jacket 4000']);
+      await expect(shopper.getByText('$40', { exact: true })).toBeVisible();
 
-    await seller.field('Title').fill('Denim jacket');
-    await seller.updateListing();
-  });
-  await expect.poll(async () => (await readPiece(server, 'Denim jacket')).price).toBe(4500);
-  await feed.stop();
+      await seller.field('Title').fill('Denim jacket');
+      await seller.updateListing();
+    });
+    await expect.poll(async () => (await readPiece(server, 'Denim jacket')).price).toBe(4500);
+  } finally {
+    await feed.stop();
+  }
   expect(feed.shown()).toEqual(['Denim jacket 4000', 'Denim jacket 4500']);
   await shopper.reload();
   await expect(shopper.getByText('$45', { exact: true })).toBeVisible();
