@@ -5,13 +5,21 @@ import type { Answer, DueDocument, ListingChange, Projection } from '../store/pr
 import type { Store } from '../store/store.ts';
 import { answerWish, isOpenAnswer, photoIdsOf, wishKeyOf } from './answer-wish.ts';
 
-/** Wishes looked at in one go: a closet of 10,000 must not hold up the frames of everybody else. */
-const wishesPerTurn = 200;
+/** Wishes answered in one go, and looked at: a closet of 10,000 must not hold up the frames of everybody else. */
+const answersPerTurn = 200;
+const wishesPerTurn = 2000;
 
 type Wishes = ReadonlyMap<string, unknown>;
 
 /** Wishes last seen answered, by document and listing. Yjs hands out the same object as long as it is the same wish. */
 export type SeenWishes = WeakMap<object, Map<string, unknown>>;
+
+/** One look at a closet, which may take several turns: each goes on where the last one stopped. */
+export interface ClosetPass {
+  /** Of the due row as the look began: what is written meanwhile makes another look due. */
+  stamp: number;
+  looked: Set<string>;
+}
 
 const withoutTime = ({ mark, wishKey }: Answer): string =>
   JSON.stringify([wishKey, mark && { ...mark, at: 0 }]);
@@ -22,16 +30,22 @@ async function answersFor(
   candidates: Wishes,
   at: number,
   policy: Policy,
-): Promise<{ changes: ListingChange[]; answers: Answer[]; unanswered: Set<string> }> {
-  const ids = [...candidates.keys()];
-  const known = await store.answersOf(owner, ids);
+): Promise<{ changes: ListingChange[]; answers: Answer[]; looked: string[]; unanswered: Set<string> }> {
+  const known = await store.answersOf(owner, [...candidates.keys()]);
   const keys = new Map<string, string>();
-  const open = ids.filter((id) => {
-    const key = wishKeyOf(candidates.get(id));
-    keys.set(id, key ?? '');
+  const open: string[] = [];
+  const looked: string[] = [];
+  for (const [id, wish] of candidates) {
+    const key = wishKeyOf(wish);
     const before = known.get(id);
-    return key === null || !before || before.wishKey !== key || before.mark === null || isOpenAnswer(before);
-  });
+    const isAnswered = key !== null && before?.wishKey === key && before.mark !== null;
+    if (!isAnswered || isOpenAnswer(before)) {
+      if (open.length === answersPerTurn) break;
+      open.push(id);
+      keys.set(id, key ?? '');
+    }
+    looked.push(id);
+  }
   const rows = await store.listingRows(open);
   const photoIds = new Set(open.flatMap((id) => photoIdsOf(candidates.get(id), policy)));
   const photos = await store.photoStates(owner, [...photoIds]);
@@ -48,7 +62,7 @@ async function answersFor(
     if (!before || withoutTime(before) !== withoutTime(answer)) answers.push(answer);
     if (isOpenAnswer(answer)) unanswered.add(listingId);
   }
-  return { changes, answers, unanswered };
+  return { changes, answers, looked, unanswered };
 }
 
 /** Listings that had a mark and are no longer in the closet: deleted for good, so off the feed and off the shelf. */
@@ -83,16 +97,19 @@ export async function projectCloset(parts: {
   store: Store;
   reading: ClosetReading;
   due: DueDocument;
+  pass: ClosetPass;
   owner: string;
   at: number;
   policy: Policy;
 }): Promise<{ projection: Projection; seen: () => void }> {
-  const { store, due, owner, at, policy } = parts;
+  const { store, due, pass, owner, at, policy } = parts;
   const { wishes, seen } = parts.reading;
-  const changed = [...wishes].filter(([id, wish]) => !seen.has(id) || seen.get(id) !== wish);
+  const changed = [...wishes].filter(
+    ([id, wish]) => !pass.looked.has(id) && (!seen.has(id) || seen.get(id) !== wish),
+  );
   const candidates = new Map(changed.slice(0, wishesPerTurn));
-  const isDone = candidates.size === changed.length;
-  const { changes, answers, unanswered } = await answersFor(store, owner, candidates, at, policy);
+  const { changes, answers, looked, unanswered } = await answersFor(store, owner, candidates, at, policy);
+  const isDone = looked.length === changed.length;
   // Every wish of a finished closet has a mark, so a greater number of marks means that listings left.
   const fresh = answers.filter(({ listingId }) => candidates.has(listingId)).length;
   if (isDone && (await store.countMarks(owner)) + fresh > wishes.size) {
@@ -101,9 +118,12 @@ export async function projectCloset(parts: {
     answers.push(...gone.answers);
   }
   return {
-    projection: { due, isDone, owner, at, changes, answers },
+    projection: { due: { ...due, stamp: pass.stamp }, isDone, owner, at, changes, answers },
     seen() {
-      for (const [id, wish] of candidates) if (!unanswered.has(id)) seen.set(id, wish);
+      for (const id of looked) {
+        pass.looked.add(id);
+        if (!unanswered.has(id)) seen.set(id, candidates.get(id));
+      }
       for (const id of seen.keys()) if (!wishes.has(id)) seen.delete(id);
     },
   };

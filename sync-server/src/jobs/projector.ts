@@ -7,7 +7,7 @@ import type { Limits } from '../config.ts';
 import type { DueDocument, Projection } from '../store/projection-store.ts';
 import type { Store } from '../store/store.ts';
 import { projectAccount } from './account-projection.ts';
-import { projectCloset, readCloset, type SeenWishes } from './closet-projection.ts';
+import { type ClosetPass, projectCloset, readCloset, type SeenWishes } from './closet-projection.ts';
 
 export interface ProjectorParts {
   store: Store;
@@ -25,15 +25,26 @@ export interface ProjectorParts {
 /** The pause after a turn is this many times what the turn took: under load projecting gets a fifth of the time. */
 const pauseFactor = 4;
 
+/** After so many ms of projecting the frames that wait go first. */
+const sliceMs = 8;
+/** Two turns are never this far apart backwards, unless somebody set the clock. */
+const clockSlackMs = 1000;
+/** A timer of more than 31 bits would run at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /** Turns documents that are due into rows everybody can read. What is due is a row, so a crash forgets nothing. */
 export class Projector {
   readonly #parts: ProjectorParts;
   readonly #now: () => number;
   readonly #seenWishes: SeenWishes = new WeakMap();
+  /** Closets whose look is not at its end. */
+  readonly #passes = new Map<string, ClosetPass>();
   #timer: ReturnType<typeof setTimeout> | null = null;
+  /** This and `#earliest` by the clock that nobody sets. */
   #timerAt = Infinity;
   #turn: Promise<void> | null = null;
   #earliest = 0;
+  #lastTurnAt = 0;
   #isWanted = false;
   #isStopped = false;
 
@@ -52,7 +63,7 @@ export class Projector {
   /** Something became due. Costs next to nothing while a turn is planned already. */
   wake(): void {
     this.#isWanted = true;
-    if (!this.#turn) this.#plan(Math.max(this.#now() + this.#parts.limits.minDelayMs, this.#earliest));
+    if (!this.#turn) this.#plan(this.#parts.limits.minDelayMs);
   }
 
   /** Ends after the turn under way; what is left stays due. */
@@ -62,11 +73,12 @@ export class Projector {
     await this.#turn;
   }
 
-  #plan(at: number): void {
+  #plan(delayMs: number): void {
+    const at = Math.max(performance.now() + delayMs, this.#earliest);
     if (this.#isStopped || at >= this.#timerAt) return;
     if (this.#timer) clearTimeout(this.#timer);
     this.#timerAt = at;
-    this.#timer = setTimeout(this.#run, Math.max(0, at - this.#now()));
+    this.#timer = setTimeout(this.#run, Math.min(longestTimerMs, at - performance.now()));
   }
 
   readonly #run = (): void => {
@@ -81,16 +93,21 @@ export class Projector {
       .then((next) => {
         this.#turn = null;
         if (this.#isWanted) this.wake();
-        if (next !== null) this.#plan(Math.max(next, this.#earliest));
+        if (next !== null) this.#plan(next - this.#now());
       });
   };
 
   /** @returns when the next document is due, or `null`. */
   async #takeTurn(): Promise<number | null> {
     const { store, limits } = this.#parts;
-    const startedAt = this.#now();
+    const startedAt = performance.now();
+    const at = this.#now();
+    // The clock was set back: what fell due before would wait until it is that late again.
+    if (at < this.#lastTurnAt - clockSlackMs) await store.replayDue(at);
+    this.#lastTurnAt = at;
+    let sliceEndsAt = startedAt + sliceMs;
     const unchanged: Projection[] = [];
-    const dues = await store.dueDocuments(startedAt, limits.batch);
+    const dues = await store.dueDocuments(at, limits.batch);
     // All read in one turn of the hub; decided one after the other.
     const readings = await Promise.allSettled(dues.map((due) => this.#read(due)));
     for (const [index, due] of dues.entries()) {
@@ -100,13 +117,17 @@ export class Projector {
         const projection = await reading.value(due);
         if (projection) unchanged.push(projection);
       } catch (err) {
+        this.#passes.delete(due.document);
         await this.#postpone(due, err);
       }
+      if (performance.now() < sliceEndsAt) continue;
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      sliceEndsAt = performance.now() + sliceMs;
     }
     if (unchanged.length > 0) await store.project(unchanged);
-    const took = this.#now() - startedAt;
+    const took = performance.now() - startedAt;
     this.#earliest =
-      this.#now() + Math.min(limits.maxDelayMs, Math.max(limits.minDelayMs, took * pauseFactor));
+      performance.now() + Math.min(limits.maxDelayMs, Math.max(limits.minDelayMs, took * pauseFactor));
     return store.nextDueAt();
   }
 
@@ -123,10 +144,13 @@ export class Projector {
     if (name?.kind === 'closet') {
       const reading = await readCloset(hub, document, this.#seenWishes);
       return async (due) => {
+        const pass = this.#passes.get(document) ?? { stamp: due.stamp, looked: new Set() };
         const at = this.#now();
-        const { projection, seen } = await projectCloset({ store, reading, due, owner, at, policy });
+        const { projection, seen } = await projectCloset({ store, reading, due, pass, owner, at, policy });
         const unchanged = await this.#write(projection);
         seen();
+        if (projection.isDone) this.#passes.delete(document);
+        else this.#passes.set(document, pass);
         return unchanged;
       };
     }

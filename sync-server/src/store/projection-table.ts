@@ -77,7 +77,11 @@ function writeProjection(
   for (const change of changes) writeChange(gate, owner, at, change);
   if (answers.length > 0) writeAnswers(gate, owner, answers);
   if (profile) updateProfile(gate, owner, profile);
-  if (!isDone) return;
+  // A closet that takes several turns goes to the end of the line after each.
+  if (!isDone) {
+    const row = gate.build.updateTable('projection_due').where('document', '=', due.document);
+    return void gate.all(row.set({ due_at: at }));
+  }
   gate.all(
     gate.build
       .deleteFrom('projection_due')
