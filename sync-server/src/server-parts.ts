@@ -37,7 +37,12 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
     const limiter = new RateLimiter();
     const hub = createHub({
       log: store.log,
-      clock: { now: Date.now, setTimeout, clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout) },
+      clock: {
+        // Only ever compared with itself, and nobody sets it.
+        now: () => performance.now(),
+        setTimeout,
+        clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
+      },
       schedule: (flush) => void setImmediate(flush),
       random: Math.random,
       limits: limits.wire,

@@ -19,7 +19,8 @@ export class RateLimiter {
   take(key: string, rule: RateRule, amount = 1): number | null {
     const now = this.#now();
     let window = this.#windows.get(key);
-    if (!window || window.endsAt <= now) {
+    // A window that ends later than it could was begun before the clock was set back.
+    if (!window || window.endsAt <= now || window.endsAt > now + rule.window * 1000) {
       if (this.#windows.size >= sweepAbove) this.#sweep(now);
       window = { count: 0, endsAt: now + rule.window * 1000 };
       this.#windows.set(key, window);

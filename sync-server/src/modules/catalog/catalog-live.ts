@@ -23,7 +23,7 @@ export class CatalogLive {
   readonly #listeners = new Set<Listener>();
   readonly #comments: ReturnType<typeof setInterval>;
   #timer: ReturnType<typeof setTimeout> | null = null;
-  #lastSentAt = 0;
+  #lastSentAt = -Infinity;
 
   constructor(parts: CatalogLiveParts) {
     this.#parts = parts;
@@ -37,10 +37,10 @@ export class CatalogLive {
   /** Listings changed. The first news after a quiet time leaves at once. */
   changed(): void {
     if (this.#timer || this.#listeners.size === 0) return;
-    const wait = Math.max(0, this.#lastSentAt + this.#parts.limits.liveIntervalMs - Date.now());
+    const wait = Math.max(0, this.#lastSentAt + this.#parts.limits.liveIntervalMs - performance.now());
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      this.#lastSentAt = Date.now();
+      this.#lastSentAt = performance.now();
       void this.#announce();
     }, wait);
   }
