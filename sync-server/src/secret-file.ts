@@ -1,21 +1,37 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { open, readFile, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
-/** The key that signs cookies: made at the first start, readable by the server's user alone, fsynced before use. */
+/**
+ * The key that signs cookies: made at the first start, readable by the server's user alone, fsynced before use.
+ * It appears whole or not at all; the folder is held by one process, so nobody else makes one meanwhile.
+ */
 export async function readOrCreateSecret(dataDir: string): Promise<string> {
   const path = join(dataDir, 'secret');
-  try {
-    const file = await open(path, 'wx', 0o600);
-    const secret = randomBytes(32).toString('base64url');
-    await file.writeFile(secret);
-    await file.sync();
-    await file.close();
-    return secret;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  const secret = (await readFile(path, 'utf8')).trim();
-  if (secret.length < 32) throw new Error('The secret in the data folder is damaged: put back a copy of it.');
+  const found = (await readFile(path, 'utf8').catch(unlessMissing)).trim();
+  if (found.length >= 32) return found;
+  // An empty file signed nothing: a first start ended before it wrote one.
+  if (found !== '') throw new Error('The secret in the data folder is damaged: put back a copy of it.');
+  const secret = randomBytes(32).toString('base64url');
+  await writeDurably(path, secret);
   return secret;
+}
+
+function unlessMissing(error: NodeJS.ErrnoException): string {
+  if (error.code !== 'ENOENT') throw error;
+  return '';
+}
+
+async function writeDurably(path: string, text: string): Promise<void> {
+  const file = await open(`${path}.new`, 'w', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(`${path}.new`, path);
+  const folder = await open(dirname(path));
+  await folder.sync();
+  await folder.close();
 }

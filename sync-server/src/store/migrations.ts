@@ -148,7 +148,11 @@ const migrations: Record<string, Migration> = {
   },
 };
 
-/** The only place where kysely runs queries itself: nothing else is on the connection yet. */
+/**
+ * The only place where kysely runs queries itself: nothing else is on the connection yet.
+ * All in one transaction, which kysely leaves out on SQLite: a start that is killed in the middle must find the
+ * next one an empty or a whole schema.
+ */
 export async function migrate(database: Database): Promise<void> {
   const kysely = new Kysely<unknown>({
     dialect: new SqliteDialect({
@@ -168,6 +172,8 @@ export async function migrate(database: Database): Promise<void> {
     }),
   });
   const migrator = new Migrator({ db: kysely, provider: { getMigrations: async () => migrations } });
+  database.run('begin immediate');
   const { error } = await migrator.migrateToLatest();
+  database.run(error ? 'rollback' : 'commit');
   if (error) throw error;
 }
