@@ -252,6 +252,46 @@ test('[R3] a frame or a document above its limit is refused with 4413', async ()
   expect((await log.load(document)).headSeq).toBe(2);
 });
 
+/** As many garbage structs as wanted, of two bytes each, and as many deleted ranges. */
+function shreds(structs: number, ranges = 0): Uint8Array {
+  const bytes = [1, structs, 5, 0, ...Array.from({ length: structs }, () => [0, 1]).flat()];
+  const deleted = Array.from({ length: ranges }, (_, index) => [index * 2, 1]).flat();
+  return Uint8Array.from([...bytes, ...(ranges > 0 ? [1, 5, ranges, ...deleted] : [0])]);
+}
+
+test('[R3] a frame of more structs than a document may hold is refused, however short', async () => {
+  const { hub, log } = startHub({ limits: { ...wireLimits, documentMaxStructs: 50 } });
+  for (const update of [shreds(51), shreds(30, 30)]) {
+    const peer = await joined(hub);
+    peer.send(encodeUpdate(update));
+    await settle(hub);
+    expect(peer.durable.at(-1)).toEqual({ kind: 'refusal', frame: 2, code: 'document.too-large' });
+    expect(peer.closed?.code).toBe(closeCodes.tooLarge);
+  }
+  expect((await log.load(document)).headSeq).toBe(0);
+});
+
+test('[R3] a document holds no more structs than the limit, and edits that merge do not count', async () => {
+  const { hub } = startHub({ limits: { ...wireLimits, documentMaxStructs: 50 } });
+  const peer = await joined(hub);
+  const text = peer.doc.getText('t');
+  for (let index = 0; index < 200; index++) text.insert(index, 'x');
+  await settle(hub);
+  expect(peer.closed).toBeNull();
+  for (let index = 0; index < 60 && !peer.closed; index++) text.insert(0, 'y');
+  await settle(hub);
+  expect(peer.closed?.code).toBe(closeCodes.tooLarge);
+});
+
+test('[J4] a thousand questions in one turn get one answer', async () => {
+  const { hub } = startHub({ limits: { ...wireLimits, burstFrames: 2000 } });
+  const peer = await joined(hub);
+  const before = peer.heard.filter((kind) => kind === 'step-two').length;
+  for (let index = 0; index < 1000; index++) peer.sendStepOne();
+  await settle(hub);
+  expect(peer.heard.filter((kind) => kind === 'step-two').length - before).toBe(1);
+});
+
 test('[R3] the limit counts the document, not the history of its log', async () => {
   const { hub, log } = startHub({ limits: { ...wireLimits, documentMaxBytes: 2_000 } });
   const peer = await joined(hub);

@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import type { FrameRefusal } from '../wire/refusal-codes.ts';
 
 /** What an update claims, read without touching any document. */
 export interface ParsedUpdate {
@@ -11,29 +12,41 @@ export type Novelty = 'new' | 'nothing' | 'gap';
 
 type Lib0Decoder = ConstructorParameters<typeof Y.UpdateDecoderV1>[0];
 
+class TooManyStructs extends Error {}
+
 // Yjs does not say where its decoder stopped, so the one it is given is remembered.
 let lastDecoder: Lib0Decoder | null = null;
+let structsLeft = 0;
 class WatchedDecoder extends Y.UpdateDecoderV1 {
   constructor(decoder: Lib0Decoder) {
     super(decoder);
     lastDecoder = decoder;
   }
+  override readInfo(): number {
+    if (structsLeft-- <= 0) throw new TooManyStructs();
+    return super.readInfo();
+  }
+  override readDsLen(): number {
+    if (structsLeft-- <= 0) throw new TooManyStructs();
+    return super.readDsLen();
+  }
 }
 
 /**
- * Parses a V1 update, `null` if it is not one or has bytes after its end.
+ * Parses a V1 update. It is malformed when it is none or has bytes after its end.
  * Every struct and deletion takes at least one byte here (the lazy reader allocates nothing ahead), so a
  * short frame cannot claim more than it carries; `applyUpdate` may then trust the counts.
  */
-export function parseUpdate(update: Uint8Array): ParsedUpdate | null {
+export function parseUpdate(update: Uint8Array, structsMax: number): ParsedUpdate | FrameRefusal {
+  structsLeft = structsMax;
   try {
     const { structs, ds } = Y.decodeUpdateV2(update, WatchedDecoder);
     const isConsumed = (lastDecoder as Lib0Decoder | null)?.pos === update.length;
     // Yjs never writes an empty struct, and loses its way among them.
     const isSound = isConsumed && structs.every(({ length }) => length > 0);
-    return isSound ? { structs, deletions: ds.clients } : null;
-  } catch {
-    return null;
+    return isSound ? { structs, deletions: ds.clients } : 'document.malformed';
+  } catch (error) {
+    return error instanceof TooManyStructs ? 'document.too-large' : 'document.malformed';
   } finally {
     lastDecoder = null;
   }

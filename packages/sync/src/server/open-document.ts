@@ -9,7 +9,15 @@ export interface OpenedDocument {
   updateCount: number;
   /** Bytes in the log, an upper bound of the encoded document. */
   bytes: number;
+  /** Of the live document, or more: counted again before anything is refused for them. */
+  structs: number;
   writerId: number | null;
+}
+
+export function countStructs({ store }: Y.Doc): number {
+  let count = 0;
+  for (const structs of store.clients.values()) count += structs.length;
+  return count;
 }
 
 /**
@@ -48,6 +56,14 @@ export async function openDocument(
       continue;
     }
     const { epoch, headSeq, writerId } = stored;
-    return { doc, epoch, headSeq, updateCount: stored.updates.length, bytes, writerId };
+    return {
+      doc,
+      epoch,
+      headSeq,
+      updateCount: stored.updates.length,
+      bytes,
+      structs: countStructs(doc),
+      writerId,
+    };
   }
 }

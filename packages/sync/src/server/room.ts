@@ -6,7 +6,7 @@ import type { WireLimits } from '../wire/limits.ts';
 import type { FrameRefusal } from '../wire/refusal-codes.ts';
 import { noveltyOf, parseUpdate } from './admission.ts';
 import type { Connection } from './connection.ts';
-import type { OpenedDocument } from './open-document.ts';
+import { countStructs, type OpenedDocument } from './open-document.ts';
 import type {
   AnswerEntry,
   CloseEntry,
@@ -104,6 +104,13 @@ export class Room {
         case 'close':
           this.#end(entry);
           break;
+        case 'answer':
+          // Asked again in one turn: only the last question is answered, an answer may be the whole document.
+          this.#replies = this.#replies.filter(
+            (reply) => reply.type !== 'answer' || reply.connection !== entry.connection,
+          );
+          this.#replies.push(entry);
+          break;
         default:
           this.#replies.push(entry);
       }
@@ -172,21 +179,23 @@ export class Room {
   #takeUpdate(entry: UpdateEntry, opened: OpenedDocument, batch: PendingUpdate[]): void {
     const { connection } = entry;
     if (connection.isCut) return;
-    const parsed = parseUpdate(entry.update);
-    if (parsed === null) return this.#refuse(entry, 'document.malformed');
+    const parsed = parseUpdate(entry.update, this.#limits.documentMaxStructs);
+    if (typeof parsed === 'string') return this.#refuse(entry, parsed);
     const { doc } = opened;
     // A document that lost a row to quarantine waits for it: what depends on that row is kept, not asked for again.
     const isWhole = doc.store.pendingStructs === null;
     const novelty = noveltyOf(parsed, doc);
     if (novelty === 'gap' && isWhole) return this.#takeGap(entry);
     if (novelty !== 'nothing') {
-      if (!this.#fits(opened, entry.update.length)) return this.#refuse(entry, 'document.too-large');
+      const structs = parsed.structs.length;
+      if (!this.#fits(opened, entry.update.length, structs)) return this.#refuse(entry, 'document.too-large');
       const kept = this.#apply(entry, doc, isWhole);
       if (kept === null) {
         this.evict();
         return this.#refuse(entry, 'document.malformed');
       }
       opened.bytes += kept.length;
+      opened.structs += structs;
       batch.push({ document: this.document, update: kept });
       this.#relays.push(entry);
     }
@@ -232,11 +241,15 @@ export class Room {
     this.#replies.push({ type: 'ask', connection });
   }
 
-  #fits(opened: OpenedDocument, added: number): boolean {
-    const { documentMaxBytes } = this.#limits;
-    if (opened.bytes + added <= documentMaxBytes) return true;
+  #fits(opened: OpenedDocument, bytes: number, structs: number): boolean {
+    const { documentMaxBytes, documentMaxStructs } = this.#limits;
+    if (opened.structs + structs > documentMaxStructs) {
+      opened.structs = countStructs(opened.doc);
+      if (opened.structs + structs > documentMaxStructs) return false;
+    }
+    if (opened.bytes + bytes <= documentMaxBytes) return true;
     opened.bytes = Y.encodeStateAsUpdate(opened.doc).length;
-    return opened.bytes + added <= documentMaxBytes;
+    return opened.bytes + bytes <= documentMaxBytes;
   }
 
   #takeEdit(entry: EditEntry, opened: OpenedDocument, batch: PendingUpdate[]): void {
@@ -298,6 +311,7 @@ export class Room {
   }
 
   #answer({ connection, stateVector }: AnswerEntry, doc: Y.Doc): void {
+    if (connection.isClosed) return;
     let update: Uint8Array;
     try {
       update = Y.encodeStateAsUpdate(doc, stateVector);

@@ -1,6 +1,8 @@
 /** Every limit of the wire in one table. Bytes unless the name says otherwise. */
 export const wireLimits = {
   documentMaxBytes: 32 * 1024 * 1024,
+  /** Structs and deleted ranges, of a document and of one update: two bytes of a frame become 200 in memory. */
+  documentMaxStructs: 1_000_000,
   frameMaxBytes: 32 * 1024 * 1024 + 64 * 1024,
   /** Above `frameMaxBytes`, or Bun closes with 1009, which y-websocket retries for ever. */
   payloadMaxBytes: 33 * 1024 * 1024,
