@@ -57,6 +57,13 @@ export class DraftEditor {
   /** Differs from what was pressed last. */
   readonly isChanged = $derived.by(() => this.draft !== null && isChanged(this.draft));
 
+  /** Pressed as it stands, and no answer refused it: nothing is left to press. */
+  readonly isPressed = $derived.by(() => {
+    const { draft, mark } = this;
+    if (draft?.wish?.want !== 'listed' || this.isChanged) return false;
+    return !(isAnswered(draft, mark) && mark?.state === 'refused');
+  });
+
   /** Words beside each field: what is missing once it was tried, what the server refused while it stands as pressed. */
   readonly errors: ReadonlyMap<string, string> = $derived.by(() => {
     const { draft, mark } = this;
