@@ -1,0 +1,94 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { signUp } from '@komod/testkit/account';
+import { listPiece } from '@komod/testkit/list-piece';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+
+const smallestTarget = 44;
+const smallestText = 12;
+
+const readers = [
+  { locale: 'en-US', colorScheme: 'light' },
+  { locale: 'fa-IR', colorScheme: 'dark' },
+] as const;
+
+for (const { locale, colorScheme } of readers) {
+  test(`every screen can be read and pressed, ${locale} in the ${colorScheme}`, async ({
+    browser,
+    server,
+  }) => {
+    const handle = `readable_${process.pid}_${locale.slice(0, 2)}`;
+    const account = await signUp(server.origin, { handle });
+    const id = `readable-${process.pid}-${locale.slice(0, 2)}`;
+    await listPiece(server.origin, account, { id, seed: 90_000 + locale.length });
+    const context = await browser.newContext({
+      baseURL: server.origin,
+      locale,
+      colorScheme,
+      viewport: { width: 390, height: 844 },
+      // Half-way through a fade nothing has its own colour.
+      reducedMotion: 'reduce',
+    });
+    const page = await context.newPage();
+    const findings: string[] = [];
+    const look = async (screen: string) => {
+      for (const finding of await findingsOn(page)) findings.push(`${screen}: ${finding}`);
+    };
+
+    await page.goto('/');
+    await expect(page.getByRole('main').getByRole('link').first()).toBeVisible();
+    await look('Feed');
+    await page.goto(`/listing/${id}`);
+    await look('Piece');
+    await page.goto(`/closet/${handle}`);
+    await look('Closet');
+    await page.goto('/closet');
+    await expect(page.getByRole('button', { name: 'فارسی' })).toBeVisible();
+    await look('My closet');
+    await page.goto('/sell/new');
+    // The last button of the bar at the foot lists the piece; with nothing filled in, every field says what it lacks.
+    await page.locator('[data-foot] button').last().click();
+    await expect(page.locator('#title-error')).toBeVisible();
+    await look('Editor');
+    await page.locator('#title').fill('Blazer');
+    await page.goto('/sell');
+    await expect(page.getByRole('main').getByRole('listitem').filter({ hasText: 'Blazer' })).toBeVisible();
+    await look('Sell');
+
+    expect(findings).toEqual([]);
+    await context.close();
+  });
+}
+
+/** What a reader with poor eyes, a thumb or a screen reader would stumble over. */
+async function findingsOn(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  const small = await page.evaluate(
+    ([targetMin, textMin]) => {
+      const isSeen = (element: Element) =>
+        element.checkVisibility({ visibilityProperty: true }) && !element.closest('[aria-hidden="true"]');
+      const targets = [...document.querySelectorAll('a, button, input:not([type="file"]), textarea')]
+        .filter(isSeen)
+        .map((element) => {
+          // A press anywhere on a field's line reaches its text.
+          const pressed = element.matches('input, textarea') ? element.parentElement! : element;
+          return { words: element.textContent.trim() || element.id, box: pressed.getBoundingClientRect() };
+        })
+        .filter(({ box }) => Math.min(box.width, box.height) < targetMin - 0.1)
+        .map(({ words, box }) => `a target of ${box.width}×${box.height}: ${words}`);
+      const texts = [...document.querySelectorAll('body *')]
+        .filter((element) =>
+          [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue!.trim()),
+        )
+        .filter((element) => isSeen(element) && !element.closest('script, style, .sr-only'))
+        .filter((element) => Number.parseFloat(getComputedStyle(element).fontSize) < textMin)
+        .map((element) => `text too small: ${element.textContent.trim()}`);
+      return [...targets, ...texts];
+    },
+    [smallestTarget, smallestText] as const,
+  );
+  return [...serious, ...small];
+}
