@@ -16,7 +16,8 @@ export type PhotoRefusal = 'unreadable' | 'too-large';
 
 type Canvas = OffscreenCanvas | HTMLCanvasElement;
 
-const sourceMaxBytes = 100 * 1024 * 1024;
+/** Bytes of a file that is looked at at all. */
+export const sourceMaxBytes = 100 * 1024 * 1024;
 const masterQuality = 0.86;
 const previewLongestEdge = 800;
 const previewQuality = 0.8;

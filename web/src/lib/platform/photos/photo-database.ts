@@ -13,11 +13,29 @@ export interface PhotoRecord {
   uploadUrl?: string;
 }
 
+/** A picked file that is not a photo yet; its bytes stand beside it. */
+export interface IntakeRow {
+  /** Given by the database: in this order the files were picked. */
+  order: number;
+  owner: string;
+  listingId: string;
+  name: string;
+  type: string;
+  /** ms of this device. */
+  at: number;
+  /** Id of the photo whose place it is to take. */
+  replaces?: string;
+  /** How often its preparation was begun. */
+  attempts: number;
+}
+
 interface PhotoSchema extends DBSchema {
   records: { key: [string, string]; value: PhotoRecord; indexes: { photo: string } };
   // Plain buffers: Blobs in Safari's IndexedDB have been known to lose their bytes.
   masters: { key: string; value: ArrayBuffer };
   previews: { key: string; value: ArrayBuffer };
+  intake: { key: number; value: IntakeRow; indexes: { owner: string } };
+  intakeBytes: { key: number; value: ArrayBuffer };
 }
 
 export type PhotoDatabase = IDBPDatabase<PhotoSchema>;
@@ -29,8 +47,12 @@ export class PhotoDatabaseHandle {
   #open: Promise<PhotoDatabase> | null = null;
 
   get(): Promise<PhotoDatabase> {
-    this.#open ??= openDB<PhotoSchema>(databaseName, 1, {
-      upgrade(database) {
+    this.#open ??= openDB<PhotoSchema>(databaseName, 2, {
+      upgrade(database, oldVersion) {
+        const intake = database.createObjectStore('intake', { keyPath: 'order', autoIncrement: true });
+        intake.createIndex('owner', 'owner');
+        database.createObjectStore('intakeBytes');
+        if (oldVersion > 0) return;
         const records = database.createObjectStore('records', { keyPath: ['owner', 'id'] });
         records.createIndex('photo', 'id');
         database.createObjectStore('masters');

@@ -1,8 +1,11 @@
+import { createIntakeStore, type IntakeStore } from './intake-store.ts';
 import type { PreparedPhoto } from './make-photo.ts';
 import { PhotoDatabaseHandle, type PhotoDatabase, type PhotoRecord } from './photo-database.ts';
 
 /** Every photo this device holds, kept until its owner removes it; bytes once per photo, whoever owns it. */
 export interface PhotoStore {
+  /** Picked files that are no photos yet. */
+  readonly intake: IntakeStore;
   /** Resolves when the bytes are on disk; only then may a listing name the photo. Throws when storage is full. */
   put(owner: string, photo: PreparedPhoto, addedAt: number): Promise<void>;
   has(id: string): Promise<boolean>;
@@ -15,7 +18,7 @@ export interface PhotoStore {
   records(owner: string): Promise<PhotoRecord[]>;
   /** Changes what is known of a photo; nothing happens when it was removed meanwhile. */
   update(owner: string, id: string, change: Partial<Omit<PhotoRecord, 'owner' | 'id'>>): Promise<void>;
-  /** What `from` holds belongs to `to` afterwards, and goes up under the new name. */
+  /** What `from` holds and picked belongs to `to` afterwards, and goes up under the new name. */
   carryOver(from: string, to: string): Promise<void>;
   remove(owner: string, id: string): Promise<void>;
   removeAll(owner: string): Promise<void>;
@@ -29,6 +32,7 @@ const everything = ['records', 'masters', 'previews'] as const;
 
 export function openPhotoStore(): PhotoStore {
   const handle = new PhotoDatabaseHandle();
+  const intake = createIntakeStore(handle);
   const read = (store: 'masters' | 'previews', id: string): Promise<Blob | null> =>
     handle.use(async (database) => {
       const bytes = await database.get(store, id);
@@ -41,6 +45,7 @@ export function openPhotoStore(): PhotoStore {
     });
 
   return {
+    intake,
     async put(owner, { ref, master, preview }, addedAt) {
       const [masterBytes, previewBytes] = await Promise.all([master.arrayBuffer(), preview.arrayBuffer()]);
       await handle.use(async (database) => {
@@ -66,8 +71,9 @@ export function openPhotoStore(): PhotoStore {
         if (known) void writes.store.put({ ...known, ...change });
         await writes.done;
       }),
-    carryOver: (from, to) =>
-      handle.use(async (database) => {
+    carryOver: async (from, to) => {
+      await intake.carryOver(from, to);
+      await handle.use(async (database) => {
         const writes = database.transaction('records', 'readwrite', { durability: 'strict' });
         for (const { id, addedAt } of await writes.store.getAll(IDBKeyRange.bound([from], [from, []]))) {
           const known = await writes.store.get([to, id]);
@@ -75,9 +81,11 @@ export function openPhotoStore(): PhotoStore {
           void writes.store.delete([from, id]);
         }
         await writes.done;
-      }),
+      });
+    },
     remove: (owner, id) => handle.use((database) => removeRecords(database, owner, [id])),
     removeAll: async (owner) => {
+      await intake.removeAll(owner);
       const ids = (await recordsOf(owner)).map(({ id }) => id);
       await handle.use((database) => removeRecords(database, owner, ids));
     },
