@@ -58,10 +58,19 @@ export class Seller {
   /** Chooses pictures on Sell; leaves the new piece's editor open with all of them. */
   async startPiece(pictures: readonly Picture[]): Promise<void> {
     await this.openSell();
-    const choosing = this.page.waitForEvent('filechooser');
-    await this.page.getByRole('button', { name: 'Choose', exact: true }).click();
-    await (await choosing).setFiles([...pictures]);
+    await this.#choosePictures(pictures);
     await this.expectPhotosShown(pictures.length);
+  }
+
+  /** Chooses pictures on the open Sell and returns once each has a tile: how many of these are not photos yet. */
+  async choosePhotos(pictures: readonly Picture[]): Promise<number> {
+    await this.#choosePictures(pictures);
+    const tiles = await this.page.waitForFunction((count) => {
+      const coming = document.querySelectorAll('#photos li[aria-busy]').length;
+      const photos = document.querySelectorAll('#photos li > button').length;
+      return coming + photos === count ? { coming } : null;
+    }, pictures.length);
+    return (await tiles.jsonValue())?.coming ?? 0;
   }
 
   field(label: 'Title' | 'Brand' | 'Description' | 'Price'): Locator {
@@ -165,6 +174,12 @@ export class Seller {
       Object.entries(wanted).every(([key, value]) => (listings.get(id)?.get(key) ?? '') === value),
     );
     client.close();
+  }
+
+  async #choosePictures(pictures: readonly Picture[]): Promise<void> {
+    const choosing = this.page.waitForEvent('filechooser');
+    await this.page.getByRole('button', { name: 'Choose', exact: true }).click();
+    await (await choosing).setFiles([...pictures]);
   }
 
   async #choose(group: string, choice: string | RegExp): Promise<void> {

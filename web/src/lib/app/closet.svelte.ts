@@ -24,6 +24,11 @@ export class Closet {
     return change(this.#replica.doc);
   }
 
+  /** Resolves when every edit so far is on this device's disk; rejects when it is not. */
+  flushed(): Promise<void> {
+    return this.#replica.flushed();
+  }
+
   close(): void {
     this.#stop();
   }

@@ -1,6 +1,7 @@
 import type { PhotoRef } from '@komod/domain/piece';
 import { SvelteMap } from 'svelte/reactivity';
 import { photoAddress } from '#lib/platform/photo-addresses.ts';
+import type { IntakeStore } from '#lib/platform/photos/intake-store.ts';
 import { createLocalPhotoAddresses } from '#lib/platform/photos/local-photo-addresses.ts';
 import type { PhotoProgress } from '#lib/platform/photos/photo-progress.ts';
 import { isStorageFull, openPhotoStore } from '#lib/platform/photos/photo-store.ts';
@@ -9,6 +10,7 @@ import { UploadQueue } from '#lib/platform/photos/upload-queue.ts';
 import type { PhotoPlace } from './truth-input.ts';
 
 export type KeepRefusal = PhotoRefusal | 'not-kept';
+export type KeptAnswer = { ok: true; photo: PhotoRef } | { ok: false; refusal: KeepRefusal };
 
 /** The photos of one person on this device: kept at once, shown from here, sent in the background. */
 export class PhotoDesk {
@@ -38,6 +40,11 @@ export class PhotoDesk {
     return new PhotoDesk(owner, store, await UploadQueue.open({ owner, store }));
   }
 
+  /** Files that are no photos yet. */
+  get intake(): IntakeStore {
+    return this.#store.intake;
+  }
+
   /** `null`: this device knows nothing of the photo. */
   progressOf(id: string): PhotoProgress | null {
     return this.#progress.get(id) ?? this.#queue.progressOf(id);
@@ -56,7 +63,7 @@ export class PhotoDesk {
   }
 
   /** Makes a master of a picked file and keeps it; when this resolves well, the bytes are on disk. */
-  async keep(file: Blob): Promise<{ ok: true; photo: PhotoRef } | { ok: false; refusal: KeepRefusal }> {
+  async keep(file: Blob): Promise<KeptAnswer> {
     const made = await preparePhoto(file);
     if (!made.ok) return made;
     try {

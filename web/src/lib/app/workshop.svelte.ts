@@ -34,7 +34,15 @@ export class Workshop {
     this.#replicas = replicas;
     this.photos = photos;
     this.closet = new Closet(replicas.closet);
-    this.intake = new PhotoIntake(this.closet, photos);
+    this.intake = new PhotoIntake({
+      owner,
+      closet: this.closet,
+      store: photos.intake,
+      keep: (file) => photos.keep(file),
+      async exclusively(signal, hold) {
+        await navigator.locks.request(`komod-intake-${owner}`, { signal }, hold);
+      },
+    });
     this.link = new LinkWatch(replicas.closet);
     const { shelf } = replicas;
     if (shelf) {
@@ -72,7 +80,8 @@ export class Workshop {
       this.#unsentIds === null ||
       this.link.status.unacked !== null ||
       this.link.status.local === 'failed' ||
-      this.photos.unsentCount > 0,
+      this.photos.unsentCount > 0 ||
+      this.intake.incoming.length > 0,
   );
 
   mark(id: string): ShelfMark | null {
@@ -99,6 +108,13 @@ export class Workshop {
     void this.session.check();
     for (const replica of allOf(this.#replicas)) replica.retryNow();
     this.photos.retryNow();
+    this.resumeIntake();
+  }
+
+  /** Goes on with picked files that are no photos yet. */
+  resumeIntake(): void {
+    // A closet that could not be read must not be taken for one whose listings are gone.
+    if (this.link.status.local !== 'failed') this.intake.resume();
   }
 
   /** Tries to send everything; `true` once the server has it all, `false` when it did not within the time given. */
@@ -110,12 +126,14 @@ export class Workshop {
   }
 
   async close(): Promise<void> {
+    await this.intake.close();
     this.#end();
     await Promise.all(allOf(this.#replicas).map((replica) => replica.close()));
   }
 
   /** Takes everything of this person off the device. Only for work that is safe elsewhere. */
   async destroy(): Promise<void> {
+    await this.intake.close();
     this.#end();
     await Promise.all(allOf(this.#replicas).map((replica) => replica.destroy()));
     await this.photos.removeAll();
@@ -161,5 +179,8 @@ export async function openWorkshop(session: Session): Promise<Workshop> {
   const [replicas, photos] = await Promise.all([openReplicas(owner, isMember), PhotoDesk.open(owner)]);
   const workshop = new Workshop(owner, session, replicas, photos);
   if (isMember && session.hasGuestWork()) await bringGuestWork(session, replicas.closet, photos);
+  // Browsers write this mark down later than the documents; a kill in between must not orphan them.
+  if (!isMember && workshop.closet.drafts.size > 0) session.setGuestWork(true);
+  workshop.resumeIntake();
   return workshop;
 }

@@ -128,7 +128,7 @@ export class DraftEditor {
     const isTouched =
       title || description || category || brand !== undefined || condition || price !== undefined;
     if (isTouched || colours?.length || photos.length > 0 || wish) return;
-    if (this.workshop.intake.incomingOf(id).length > 0) return;
+    if (this.workshop.intake.isTakingInto(id)) return;
     this.workshop.closet.edit(id, (doc) => purgeListing(doc, id));
   }
 
