@@ -1,5 +1,8 @@
+import { Database } from 'bun:sqlite';
+import { join } from 'node:path';
 import { signUp } from '@komod/testkit/account';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startServerProcess } from '@komod/testkit/server-process';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { startServer, type TestServer } from './start-server.ts';
 
 let server: TestServer;
@@ -106,6 +109,37 @@ test('the header of the one named proxy is believed, from its address alone', as
   server = await startServer({ limits, env: { KOMOD_PROXY: '192.0.2.1=x-real-ip' } });
   expect((await ask({ 'x-real-ip': '10.0.0.1' })).status).toBe(200);
   expect((await ask({ 'x-real-ip': '10.0.0.2' })).status).toBe(429);
+});
+
+test('of a proxy that appends to what the visitor claims, only its own word counts', async () => {
+  await server.close();
+  const limits = { handles: { max: 1 }, auth: { signInMax: 1 } };
+  server = await startServer({ limits, env: { KOMOD_PROXY: '127.0.0.1=x-forwarded-for' } });
+  const ask = async (address: string) => {
+    const headers = { 'x-forwarded-for': address };
+    const body = { email: 'nobody@example.com', password: 'a wrong password' };
+    const signIn = await post('/api/auth/sign-in/email', body, headers);
+    const handle = await fetch(`${server.origin}/api/handles/sara`, { headers });
+    return [signIn.status, handle.status];
+  };
+  expect(await ask('1.1.1.1, 10.0.0.1')).toEqual([401, 200]);
+  expect(await ask('2.2.2.2, 10.0.0.1')).toEqual([429, 429]);
+  expect(await ask('1.1.1.1, 10.0.0.2')).toEqual([401, 200]);
+  // What is no address is nobody: it counts for the proxy.
+  expect(await ask('10.0.0.3, one')).toEqual([401, 200]);
+  expect(await ask('10.0.0.3, two')).toEqual([429, 429]);
+});
+
+test('a sign-up that fails on the server says so', async () => {
+  // A process of its own: what identity answers to a fault depends on whether it takes itself to be under test.
+  const real = await startServerProcess();
+  onTestFinished(() => real.close());
+  const database = new Database(join(real.dataDir, 'identity.sqlite'));
+  database.run(`create trigger broken before insert on account begin select raise(rollback, 'full'); end`);
+  await expect(signUp(real.origin)).rejects.toThrow('500: {"error":{"code":"internal"');
+  database.run('drop trigger broken');
+  database.close();
+  expect((await signUp(real.origin)).cookie).not.toBe('');
 });
 
 test('a page of another site may neither sign in nor write', async () => {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Config } from '../config.ts';
 
 interface AddressedServer {
@@ -23,7 +24,9 @@ export class ClientAddresses {
     const socket = (server?.requestIP(request)?.address ?? '0.0.0.0').replace(/^::ffff:/, '');
     const { proxyAddress, proxyHeader } = this.#config;
     if (proxyHeader === null || socket !== proxyAddress) return socket;
-    return request.headers.get(proxyHeader)?.trim() || socket;
+    // A proxy may append to what the visitor sent: its own word stands last.
+    const said = request.headers.get(proxyHeader)?.split(',').at(-1)?.trim() ?? '';
+    return isIP(said) ? said : socket;
   }
 
   remember(request: Request, address: string): void {
