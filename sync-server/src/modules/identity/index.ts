@@ -33,11 +33,14 @@ export function identityRoutes(parts: IdentityRouteParts) {
   return new Elysia({ name: 'identity' })
     .all(
       '/api/auth/*',
-      ({ request, server }) => {
+      async ({ request, server }) => {
         const address = addresses.of(request, server);
         const counted = new Request(request);
         counted.headers.set(addressHeader, address);
-        return auth.handle(counted);
+        const response = await auth.handle(counted);
+        // A fault of this machine comes out of it with no word at all.
+        if (response.status >= 500) throw new HttpFailure('internal', 'Something went wrong here.');
+        return response;
       },
       { parse: 'none', detail: { hide: true } },
     )
