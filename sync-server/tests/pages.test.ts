@@ -15,6 +15,7 @@ const files: Record<string, string> = {
   '_app/immutable/app.abc.js.gz': 'gzip',
   'service-worker.js': 'worker',
   'icon.svg': '<svg/>',
+  'app-shell.html': '<!doctype html>',
 };
 
 /** A page that shows what the API answered it in process. */
@@ -84,6 +85,10 @@ test.each(['/../beside.txt', '/%2e%2e/beside.txt', '/..%2fbeside.txt', '/_app/im
     expect(await (await ask(path)).text()).not.toMatch(/not for readers|brotli/);
   },
 );
+
+test('a page that is a file may not be framed', async () => {
+  expect((await ask('/app-shell.html')).headers.get('x-frame-options')).toBe('DENY');
+});
 
 test('a page asks the API in process, counted as the visitor it is for', async () => {
   const response = await ask('/');

@@ -58,6 +58,8 @@ export class StaticFiles {
       'cache-control': file.cacheControl,
       'content-type': file.type,
       'x-content-type-options': 'nosniff',
+      // A policy in a page's own text cannot say this.
+      ...(file.type.startsWith('text/html') && { 'x-frame-options': 'DENY' }),
       ...(file.encodings.length > 0 && { vary: 'accept-encoding' }),
       ...(encoding && { 'content-encoding': encoding.name }),
     };
