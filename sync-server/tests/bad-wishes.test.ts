@@ -1,5 +1,6 @@
 import type { CatalogPage } from '@komod/domain/catalog-entry';
 import type { Piece } from '@komod/domain/piece';
+import { wishAtOf } from '@komod/domain/check-wish';
 import { signUp } from '@komod/testkit/account';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startServer, type TestServer } from './start-server.ts';
@@ -102,6 +103,13 @@ test.each([
   const mark = await seller.mark(id, () => true);
   expect(mark.state).toBe('refused');
   expect(mark.reasons?.length).toBeGreaterThan(0);
+});
+
+test.each([1.5, -3, 1e300, 'soon', null])('a refused wish of %j is answered by its own time', async (at) => {
+  const id = `at-${table.length}-${String(at).replaceAll(/[^a-z0-9]/g, '')}`;
+  const wish = { want: 'listed', base: null, at };
+  seller.wish(id, wish);
+  expect(await seller.mark(id, () => true)).toMatchObject({ state: 'refused', wishAt: wishAtOf(wish) });
 });
 
 test('nothing of all that is in the catalog', async () => {

@@ -1,3 +1,4 @@
+import { wishAtOf } from '@komod/domain/check-wish';
 import { decideWish, type PhotoState, type WishDecision } from '@komod/domain/decide-wish';
 import { isPhotoId } from '@komod/domain/photo-id';
 import type { Policy } from '@komod/domain/policy';
@@ -39,11 +40,6 @@ export function photoIdsOf(wish: unknown, policy: Policy): string[] {
 /** An answer that bytes still on their way can change. */
 export const isOpenAnswer = ({ mark }: Answer): boolean =>
   mark?.missing !== undefined || (mark?.reasons?.some(({ field }) => field.startsWith('photos.')) ?? false);
-
-function wishAtOf(wish: unknown): number {
-  const at = (wish as { at?: unknown } | null)?.at;
-  return Number.isSafeInteger(at) ? (at as number) : 0;
-}
 
 function changeOf(decision: WishDecision, { listingId, row, wish }: WishInQuestion): ListingChange | null {
   switch (decision.kind) {
