@@ -12,17 +12,21 @@ class AppUpdate {
   isStale = false;
   #workbox: Workbox | undefined;
   #isAsked = false;
+  /** The first worker of all finds pages without one: they are of its own version. */
+  #hasWorker = false;
 
   /** Called once the first screen stands; fills the cache behind it. */
   async register(): Promise<void> {
     if (dev || this.#workbox || !('serviceWorker' in navigator)) return;
+    this.#hasWorker = navigator.serviceWorker.controller !== null;
     const { Workbox } = await import('workbox-window');
     const workbox = new Workbox('/service-worker.js', { type: 'module', updateViaCache: 'none' });
     this.#workbox = workbox;
     workbox.addEventListener('waiting', () => (this.isReady = true));
-    workbox.addEventListener('controlling', ({ isUpdate, isExternal }) => {
+    workbox.addEventListener('controlling', () => {
       if (this.#isAsked) location.reload();
-      else if (isUpdate || isExternal) this.isStale = true;
+      else if (this.#hasWorker) this.isStale = true;
+      this.#hasWorker = true;
     });
     // Refused in some private windows: the app works on, only not without a network.
     await workbox.register().catch(() => undefined);

@@ -1,0 +1,18 @@
+import { expect, test } from './fixtures.ts';
+
+test('the very first service worker takes over without a page being loaded again under the hand', async ({
+  phone,
+}) => {
+  const first = await phone.open();
+  const second = await first.context().newPage();
+  // One of the two registers the worker; to the other it comes from outside.
+  await Promise.all([first.goto('/closet'), second.goto('/closet')]);
+  for (const page of [first, second]) {
+    await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
+    await page.evaluate(() => Object.assign(globalThis, { isSamePage: true }));
+    await page.bringToFront();
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Sell' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Sell' })).toBeVisible();
+    expect(await page.evaluate(() => 'isSamePage' in globalThis)).toBe(true);
+  }
+});
