@@ -167,6 +167,8 @@ describe('wishes', () => {
     discardChanges(doc, 'one', piece, 4);
     const { id: _id, createdAt: _createdAt, updatedAt: _updatedAt, ...fields } = readListing(doc, 'one')!;
     expect(fields).toEqual(piece);
+    discardChanges(doc, 'one', piece, 5, { want: 'listed', base: 1, at: 5, piece });
+    expect(listWishes(doc).get('one')).toEqual({ want: 'listed', base: 1, at: 5, piece });
   });
 });
 

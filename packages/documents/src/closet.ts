@@ -185,8 +185,8 @@ export function purgeListing(doc: Y.Doc, id: string): void {
   doc.transact(() => listingsOf(doc).delete(id), localOrigin);
 }
 
-/** Turns the working copy back into what shoppers see. */
-export function discardChanges(doc: Y.Doc, id: string, piece: Piece, at: number): void {
+/** Turns the working copy back into what shoppers see. `wish`: what to wish again, when a refused one stands there. */
+export function discardChanges(doc: Y.Doc, id: string, piece: Piece, at: number, wish?: Wish): void {
   edit(doc, id, at, (listing) => {
     for (const field of workingFields) writeField(listing, field, piece[field]);
     writeText(container(listing, 'description', Y.Text), piece.description);
@@ -194,6 +194,7 @@ export function discardChanges(doc: Y.Doc, id: string, piece: Piece, at: number)
     const kept = new Set(piece.photos.map((photo) => photo.id));
     for (const photo of tidyPhotos(containers)) if (!kept.has(photo.id)) dropPhoto(containers, photo.id, at);
     piece.photos.forEach((photo, index) => placePhoto(containers, photo, index));
+    if (wish) listing.set('wish', plainJson(wish));
     return true;
   });
 }

@@ -164,15 +164,25 @@ export class Seller {
 
   /** The working keys reached the server: asked for by a plain client with this browser's session. */
   async whenOnServer(server: ServerProcess, id: string, wanted: Record<string, unknown>): Promise<void> {
+    await this.withPlainClient(server, (listings) =>
+      waitUntil(`${JSON.stringify(wanted)} to reach the server`, () =>
+        Object.entries(wanted).every(([key, value]) => (listings.get(id)?.get(key) ?? '') === value),
+      ),
+    );
+  }
+
+  /** This person's closet in a client that is not ours, with this browser's session. */
+  async withPlainClient(
+    server: ServerProcess,
+    work: (listings: Y.Map<Y.Map<unknown>>) => unknown,
+  ): Promise<void> {
     const cookies = await this.page.context().cookies();
     const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
     const me = await fetch(`${server.origin}/api/me`, { headers: { cookie } });
     const { userId } = (await me.json()) as { userId: string };
     const client = connectStockClient({ origin: server.origin, cookie, document: `closet/${userId}` });
-    const listings = client.doc.getMap<Y.Map<unknown>>('listings');
-    await waitUntil(`${JSON.stringify(wanted)} to reach the server`, () =>
-      Object.entries(wanted).every(([key, value]) => (listings.get(id)?.get(key) ?? '') === value),
-    );
+    await client.whenSynced();
+    await work(client.doc.getMap<Y.Map<unknown>>('listings'));
     client.close();
   }
 

@@ -1,10 +1,4 @@
-import {
-  createListing,
-  deleteListing,
-  discardChanges,
-  makeWish,
-  undeleteListing,
-} from '@komod/documents/closet';
+import { createListing, deleteListing, makeWish, undeleteListing } from '@komod/documents/closet';
 import type { ListingDraft } from '@komod/domain/listing-draft';
 import { nextPress } from '@komod/domain/next-press';
 import type { Piece } from '@komod/domain/piece';
@@ -31,13 +25,16 @@ export function startListing(workshop: Workshop): string {
   return id;
 }
 
+/** What a press reads and writes. */
+export type Shop = Pick<Workshop, 'closet' | 'mark'>;
+
 /** The envelope of a press made now, on top of what stands in the closet. */
-const pressNow = (workshop: Workshop, id: string): Press =>
+const pressNow = (workshop: Shop, id: string): Press =>
   nextPress(workshop.closet.draft(id)?.wish, workshop.mark(id), Date.now());
 
 type Wanted = { want: 'sold' | 'removed' } | { want: 'listed'; piece: Piece };
 
-const wishNow = (workshop: Workshop, id: string, wanted: Wanted): Wish => ({
+export const wishNow = (workshop: Shop, id: string, wanted: Wanted): Wish => ({
   ...wanted,
   ...pressNow(workshop, id),
 });
@@ -90,12 +87,8 @@ export function putBack(workshop: Workshop, draft: ListingDraft): boolean {
   return listIt(workshop, draft);
 }
 
-export function discardTo(workshop: Workshop, draft: ListingDraft, piece: Piece): void {
-  workshop.closet.edit(draft.id, (doc) => discardChanges(doc, draft.id, piece, Date.now()));
-}
-
 /** What shoppers see now, if this device knows: the pressed piece, once the server took it. */
-export function livePiece(workshop: Workshop, draft: ListingDraft): Piece | null {
+export function livePiece(workshop: Pick<Shop, 'mark'>, draft: ListingDraft): Piece | null {
   const mark = workshop.mark(draft.id);
   const { wish } = draft;
   const isTaken = mark?.state === 'live' && !mark.reasons && wish?.at === mark.wishAt;

@@ -4,10 +4,12 @@ import { parsePrice } from '@komod/domain/money';
 import { changedFields } from '@komod/domain/piece-difference';
 import { defaultPolicy } from '@komod/domain/policy';
 import type { FieldRefusal } from '@komod/domain/refusal';
+import { canDiscard, discardToLive, isRefusedUpdate, type DiscardAnswer } from '#lib/app/discard-changes.ts';
 import { listIt, startListing } from '#lib/app/listing-acts.ts';
 import { refusalSentence } from '#lib/app/refusal-messages.ts';
 import { isAnswered, isChanged, missingIn } from '#lib/app/truth-input.ts';
 import type { Workshop } from '#lib/app/workshop.svelte.ts';
+import { catalogClient } from '#lib/platform/catalog-client.ts';
 import { plainPrice } from './plain-price.ts';
 import { TypedValue } from './typed-value.svelte.ts';
 
@@ -64,6 +66,9 @@ export class DraftEditor {
     return !(isAnswered(draft, mark) && mark?.state === 'refused');
   });
 
+  readonly isRefused = $derived.by(() => this.draft !== null && isRefusedUpdate(this.draft, this.mark));
+  readonly canDiscard = $derived.by(() => this.draft !== null && canDiscard(this.draft, this.mark));
+
   /** Words beside each field: what is missing once it was tried, what the server refused while it stands as pressed. */
   readonly errors: ReadonlyMap<string, string> = $derived.by(() => {
     const { draft, mark } = this;
@@ -117,6 +122,16 @@ export class DraftEditor {
     const isPressed = this.draft !== null && listIt(this.workshop, this.draft);
     this.hasTried = !isPressed;
     return isPressed;
+  }
+
+  /** *Discard changes*: back to what shoppers see. */
+  async discard(): Promise<DiscardAnswer> {
+    this.flush();
+    const { draft } = this;
+    if (!draft) return 'not-live';
+    const answer = await discardToLive(this.workshop, draft, (id) => catalogClient(fetch).listing(id));
+    if (answer === 'discarded') this.hasTried = false;
+    return answer;
   }
 
   /** An untouched draft leaves no trace. */
