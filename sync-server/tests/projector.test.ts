@@ -1,3 +1,5 @@
+import { Database } from 'bun:sqlite';
+import { join } from 'node:path';
 import { signUp } from '@komod/testkit/account';
 import { waitUntil } from '@komod/testkit/wait-until';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -57,6 +59,37 @@ test('what was due at a crash is projected at the next start', async () => {
   await server.restart();
   await waitUntil('nothing to be due', async () => (await server.store.nextDueAt()) === null);
 });
+
+test.each([
+  ['listing_version', 'insert'],
+  ['catalog_log', 'insert'],
+  ['shelf_entry', 'insert'],
+  ['server_doc_due', 'insert'],
+  ['projection_due', 'delete'],
+])(
+  'a projection that fails at %s leaves nothing behind and stays due, and is made once',
+  async (table, step) => {
+    const seller = await openStockSeller(server);
+    const piece = await seller.makePiece(7);
+    await waitUntil('nothing to be due', async () => (await server.store.nextDueAt()) === null);
+    const database = new Database(join(server.dataDir, 'komod.sqlite'));
+    const count = (name: string) =>
+      database.query<{ count: number }, []>(`select count(*) as count from ${name}`).get()?.count;
+    database.run(`create trigger broken before ${step} on ${table} begin select raise(abort, 'full'); end`);
+    seller.wish('one', { want: 'listed', base: null, at: 1, piece });
+    await waitUntil('it to be parked', async () => (await health()).parked === 1);
+    const kept = ['listing', 'listing_version', 'catalog_log', 'shelf_entry', 'server_doc_due'].map(count);
+    expect(kept).toEqual([0, 0, 0, 0, 0]);
+    expect(await server.store.catalogHead()).toBe(0);
+    database.run('drop trigger broken');
+    database.close();
+    await server.restart();
+    await waitUntil('its publishing', async () => (await readCatalog(server)).entries.length === 1);
+    await waitUntil('nothing to be due', async () => (await server.store.nextDueAt()) === null);
+    expect(await server.store.catalogHead()).toBe(1);
+    seller.close();
+  },
+);
 
 test('two sellers who claim one new id at once: one gets it, the other is told', async () => {
   const one = await openStockSeller(server);
