@@ -12,8 +12,9 @@ export async function firstPage(
 ): Promise<CatalogAnswer<CatalogPage>> {
   const answer = await client.page({ category: department, limit: pageSize });
   if (answer.kind !== 'unreachable' || !browser) return answer;
-  const { readKeptFeed } = await import('./kept-feed.ts');
-  const kept = await readKeptFeed(department);
+  const { readKeptFeed, readKeptPart } = await import('./kept-feed.ts');
+  const kept =
+    (await readKeptFeed(department)) ?? (department === null ? null : await readKeptPart(department));
   if (!kept) return answer;
   const { entries, head, asOf } = kept;
   return { kind: 'answer', value: { entries, head, nextCursor: null }, keptAt: asOf };

@@ -25,6 +25,13 @@ const database = () =>
   }));
 const keyOf = (department: Department) => department ?? 'all';
 
+/** A department nobody opened here: what the whole feed left of it. `null` when that is nothing. */
+export async function readKeptPart(department: string): Promise<KeptFeed | null> {
+  const whole = await readKeptFeed(null);
+  const entries = whole?.entries.filter(({ category }) => category.startsWith(`${department}.`)) ?? [];
+  return whole && entries.length > 0 ? { ...whole, entries } : null;
+}
+
 /** `null` when nothing was kept, or this device keeps nothing. */
 export async function readKeptFeed(department: Department): Promise<KeptFeed | null> {
   try {
