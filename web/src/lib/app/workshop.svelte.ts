@@ -121,7 +121,8 @@ export class Workshop {
   async whenSafe(): Promise<boolean> {
     this.retryNow();
     const end = Date.now() + sendWithinMs;
-    while (this.hasUnsent && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 200));
+    const isWorthWaiting = () => this.hasUnsent && this.link.link !== 'offline' && Date.now() < end;
+    while (isWorthWaiting()) await new Promise((resolve) => setTimeout(resolve, 200));
     return !this.hasUnsent;
   }
 

@@ -46,8 +46,16 @@ export class IdentityForm {
     this.#timer = setTimeout(() => void this.#ask(handle), askAfterMs);
   }
 
+  /** What was wrong with the other form says nothing about this one. */
+  switchTo(mode: 'sign-up' | 'sign-in'): void {
+    this.mode = mode;
+    this.errors = {};
+  }
+
   /** `true` when somebody is signed in now. */
   async submit(): Promise<boolean> {
+    // The button stays pressable, or the focus on it would be lost; the second press is nothing.
+    if (this.isWorking) return false;
     this.errors = this.#wrong();
     if (Object.keys(this.errors).length > 0) return false;
     this.isWorking = true;
