@@ -8,7 +8,7 @@ let count = 0;
 /** One client of a hub without a socket: hears frames as values, answers only when told to. */
 export class TestPeer {
   readonly id = `peer-${++count}`;
-  readonly doc = new Y.Doc();
+  readonly doc: Y.Doc;
   readonly raw: Uint8Array[] = [];
   readonly frames: Frame[] = [];
   readonly durable: DurableMessage[] = [];
@@ -19,8 +19,10 @@ export class TestPeer {
   answersStepOne = true;
   readonly #hub: Hub;
 
-  constructor(hub: Hub) {
+  /** A peer that comes back brings its document. */
+  constructor(hub: Hub, doc = new Y.Doc()) {
     this.#hub = hub;
+    this.doc = doc;
   }
 
   connect(document: string, durable = true, params: Record<string, string> = {}): Promise<void> {

@@ -1,4 +1,4 @@
-import type { PendingUpdate, UpdateLog } from '@komod/sync/server/update-log';
+import type { DocumentSummary, PendingUpdate, UpdateLog } from '@komod/sync/server/update-log';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 export interface UpdateLogHarness {
@@ -18,6 +18,18 @@ async function append(log: UpdateLog, document: string, ...values: number[]): Pr
   if (result?.status !== 'committed') throw new Error(`append to ${document} was not committed`);
   return result.seq;
 }
+
+const summaryAt = (headSeq: number, ...stateVector: number[]): DocumentSummary => ({
+  headSeq,
+  stateVector: bytes(...stateVector),
+  deleteSet: bytes(0),
+});
+const keep = (log: UpdateLog, document: string, summary: DocumentSummary) =>
+  log.keepSummaries(new Map([[document, summary]]));
+const stateIn = async (log: UpdateLog, document: string) => {
+  const summary = await log.summary(document);
+  return summary && [...summary.stateVector];
+};
 
 /** The rules every update log keeps, whatever it stands on. */
 export function describeUpdateLog(name: string, open: () => Promise<UpdateLogHarness>): void {
@@ -169,16 +181,92 @@ export function describeUpdateLog(name: string, open: () => Promise<UpdateLogHar
       expect((await log.load('closet/a')).epoch).toBe(epoch);
     });
 
+    test('[L10] a summary is answered byte for byte, with the epoch and the head of its document', async () => {
+      expect(await log.summary('closet/a')).toBeNull();
+      const headSeq = await append(log, 'closet/a', 1);
+      expect(await log.summary('closet/a')).toBeNull();
+      expect((await log.load('closet/a')).summarySeq).toBe(0);
+      const [stateVector, deleteSet] = [bytes(1, 2, 0), bytes(0, 255)];
+      await keep(log, 'closet/a', { headSeq, stateVector, deleteSet });
+      stateVector.fill(9);
+      const { epoch, summarySeq } = await log.load('closet/a');
+      const found = await log.summary('closet/a');
+      expect([...(found?.stateVector ?? [])]).toEqual([1, 2, 0]);
+      expect([...(found?.deleteSet ?? [])]).toEqual([0, 255]);
+      expect([found?.epoch, found?.headSeq, summarySeq]).toEqual([epoch, headSeq, headSeq]);
+      expect(await log.summary('closet/b')).toBeNull();
+    });
+
+    test('[L10] a summary holds until the document grows', async () => {
+      const head = await append(log, 'closet/a', 1);
+      await append(log, 'closet/b', 1);
+      await keep(log, 'closet/a', summaryAt(head, 1));
+      await append(log, 'closet/b', 2);
+      expect(await stateIn(log, 'closet/a')).toEqual([1]);
+      const next = await append(log, 'closet/a', 2);
+      expect(await log.summary('closet/a')).toBeNull();
+      expect((await log.load('closet/a')).summarySeq).toBe(head);
+      await keep(log, 'closet/a', summaryAt(next, 2));
+      expect(await stateIn(log, 'closet/a')).toEqual([2]);
+    });
+
+    test('[L10] an outdated summary, one ahead of the log and a second one for its head are passed over', async () => {
+      const old = await append(log, 'closet/a', 1);
+      const head = await append(log, 'closet/a', 2);
+      const other = await append(log, 'closet/b', 1);
+      await keep(log, 'closet/a', summaryAt(old, 1));
+      await keep(log, 'closet/a', summaryAt(head + 1, 3));
+      await keep(log, 'closet/nobody', summaryAt(1, 3));
+      expect(await log.summary('closet/a')).toBeNull();
+      await keep(log, 'closet/a', summaryAt(head, 2));
+      await log.keepSummaries(
+        new Map([
+          ['closet/a', summaryAt(old, 1)],
+          ['closet/b', summaryAt(other, 5)],
+        ]),
+      );
+      await keep(log, 'closet/a', summaryAt(head, 4));
+      expect([await stateIn(log, 'closet/a'), await stateIn(log, 'closet/b')]).toEqual([[2], [5]]);
+      await append(log, 'closet/a', 3);
+      expect(await log.summary('closet/a')).toBeNull();
+      expect((await log.load('closet/nobody')).headSeq).toBe(0);
+    });
+
+    test('[L10] compaction and a writer id leave the summary', async () => {
+      await append(log, 'shelf/a', 1);
+      const head = await append(log, 'shelf/a', 2);
+      await keep(log, 'shelf/a', summaryAt(head, 1));
+      await log.compact('shelf/a', head, bytes(7));
+      await log.claimWriterId('shelf/a', 5);
+      expect(await stateIn(log, 'shelf/a')).toEqual([1]);
+    });
+
+    test('[L10] a document that lost a row has no summary until it grows', async () => {
+      const bad = await append(log, 'closet/a', 1);
+      const head = await append(log, 'closet/a', 2);
+      await keep(log, 'closet/a', summaryAt(head, 1));
+      await log.quarantine('closet/a', bad, 'throws on load');
+      expect(await log.summary('closet/a')).toBeNull();
+      await keep(log, 'closet/a', summaryAt(head, 1));
+      expect(await log.summary('closet/a')).toBeNull();
+      const next = await append(log, 'closet/a', 3);
+      await keep(log, 'closet/a', summaryAt(next, 2));
+      expect(await stateIn(log, 'closet/a')).toEqual([2]);
+    });
+
     test('[L9] everything committed is there after the store is opened again', async () => {
       await append(log, 'closet/a', 1);
       const through = await append(log, 'closet/a', 2);
       await append(log, 'closet/a', 3);
       await log.compact('closet/a', through, bytes(7));
       await log.claimWriterId('closet/a', 5);
+      await keep(log, 'closet/a', summaryAt(3, 6));
       const before = await log.load('closet/a');
+      const summary = await log.summary('closet/a');
       const timeline = log.timeline();
       const again = harness.reopen ? await harness.reopen() : log;
       expect(await again.load('closet/a')).toEqual(before);
+      expect(await again.summary('closet/a')).toEqual(summary);
       expect(again.timeline()).toBe(timeline);
     });
   });

@@ -146,6 +146,17 @@ const migrations: Record<string, Migration> = {
       await sql`insert into counter (name, value) values ('catalog', 0), ('shelf', 0)`.execute(db);
     },
   },
+  '0003-document-summaries': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('document_summary')
+        .addColumn('document_id', 'integer', (column) => column.primaryKey().references('document.id'))
+        .addColumn('head_seq', 'integer', (column) => column.notNull())
+        .addColumn('state_vector', 'blob')
+        .addColumn('delete_set', 'blob')
+        .execute();
+    },
+  },
 };
 
 /**

@@ -12,6 +12,13 @@ export interface Tables {
     writer_id: number | null;
   };
   update_log: { document_id: number; seq: number; update_bytes: Uint8Array };
+  /** Stands beside `document`, whose rows are long. Without bytes: none may be kept at that head. */
+  document_summary: {
+    document_id: number;
+    head_seq: number;
+    state_vector: Uint8Array | null;
+    delete_set: Uint8Array | null;
+  };
   update_quarantine: {
     document_id: number;
     seq: number;

@@ -12,6 +12,14 @@ interface DocumentRow {
   snapshot: Uint8Array | null;
   snapshot_seq: number;
   writer_id: number | null;
+  summary_seq: number;
+}
+
+interface SummaryRow {
+  epoch: number;
+  head_seq: number;
+  state_vector: Uint8Array;
+  delete_set: Uint8Array;
 }
 
 export interface SqliteUpdateLogOptions {
@@ -42,9 +50,22 @@ export function prepareMarkDue({ writer }: SqliteGate, parkedAttempts: number) {
 export function createSqliteUpdateLog(options: SqliteUpdateLogOptions): UpdateLog {
   const { gate, now } = options;
   const { writer, reader } = gate;
-  const columns = 'id, epoch, head_seq, snapshot, snapshot_seq, writer_id';
   const readDocument = reader.prepare<DocumentRow, [string]>(
-    `select ${columns} from document where name = ?`,
+    `select id, epoch, d.head_seq, snapshot, snapshot_seq, writer_id, coalesce(s.head_seq, 0) as summary_seq
+     from document d left join document_summary s on s.document_id = d.id where name = ?`,
+  );
+  // A document that lost a row has none at that head: its columns are null.
+  const readSummary = reader.prepare<SummaryRow, [string]>(
+    `select epoch, d.head_seq, state_vector, delete_set
+     from document d join document_summary s on s.document_id = d.id and s.head_seq = d.head_seq
+     where name = ? and state_vector is not null`,
+  );
+  const writeSummary = writer.prepare<unknown, [Uint8Array, Uint8Array, string, number]>(
+    `insert into document_summary (document_id, head_seq, state_vector, delete_set)
+     select id, head_seq, ?, ? from document where name = ? and head_seq = ?
+     on conflict (document_id) do update set
+       head_seq = excluded.head_seq, state_vector = excluded.state_vector, delete_set = excluded.delete_set
+     where excluded.head_seq > document_summary.head_seq`,
   );
   const readUpdates = reader.prepare<{ seq: number; update_bytes: Uint8Array }, [number, number]>(
     'select seq, update_bytes from update_log where document_id = ? and seq > ? order by seq',
@@ -104,7 +125,8 @@ export function createSqliteUpdateLog(options: SqliteUpdateLogOptions): UpdateLo
 
     async load(document): Promise<StoredDocument> {
       const row = readDocument.get(document);
-      if (!row) return { document, epoch: 1, headSeq: 0, updates: [], snapshot: null, writerId: null };
+      if (!row)
+        return { document, epoch: 1, headSeq: 0, updates: [], snapshot: null, writerId: null, summarySeq: 0 };
       const updates = readUpdates.all(row.id, row.snapshot_seq);
       return {
         document,
@@ -113,7 +135,26 @@ export function createSqliteUpdateLog(options: SqliteUpdateLogOptions): UpdateLo
         updates: updates.map(({ seq, update_bytes: update }) => ({ seq, update })),
         snapshot: row.snapshot,
         writerId: row.writer_id,
+        summarySeq: row.summary_seq,
       };
+    },
+
+    async summary(document) {
+      const row = readSummary.get(document);
+      if (!row) return null;
+      return {
+        epoch: row.epoch,
+        headSeq: row.head_seq,
+        stateVector: row.state_vector,
+        deleteSet: row.delete_set,
+      };
+    },
+
+    async keepSummaries(summaries) {
+      gate.write(() => {
+        for (const [document, { headSeq, stateVector, deleteSet }] of summaries)
+          writeSummary.run(stateVector, deleteSet, document, headSeq);
+      });
     },
 
     async commit(batch) {
@@ -147,6 +188,12 @@ export function createSqliteUpdateLog(options: SqliteUpdateLogOptions): UpdateLo
           )
           .run(reason, now(), row.id, seq);
         writer.query('delete from update_log where document_id = ? and seq = ?').run(row.id, seq);
+        writer
+          .query(
+            `insert or replace into document_summary (document_id, head_seq, state_vector, delete_set)
+             values (?, ?, null, null)`,
+          )
+          .run(row.id, row.head_seq);
       });
     },
 

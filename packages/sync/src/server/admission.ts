@@ -52,19 +52,31 @@ export function parseUpdate(update: Uint8Array, structsMax: number): ParsedUpdat
   }
 }
 
+/** What a document holds, as far as `noveltyOf` asks. */
+export interface Holdings {
+  /** The first clock of a client that is not held. */
+  clockOf(client: number): number;
+  /** Whether all of a held range is deleted. */
+  hasDeleted(client: number, clock: number, length: number): boolean;
+}
+
+export const holdingsOf = ({ store }: Y.Doc): Holdings => ({
+  clockOf: (client) => Y.getState(store, client),
+  hasDeleted: (client, clock, length) => isDeleted(store, client, clock, length),
+});
+
 /** Compares an update with what a document holds, before anything of it is applied. */
-export function noveltyOf(update: ParsedUpdate, doc: Y.Doc): Novelty {
-  const { store } = doc;
+export function noveltyOf(update: ParsedUpdate, holdings: Holdings): Novelty {
   const ends = new Map<number, number>();
   for (const struct of update.structs) {
     if (struct instanceof Y.Skip) continue;
     const { client, clock } = struct.id;
-    const known = ends.get(client) ?? Y.getState(store, client);
+    const known = ends.get(client) ?? holdings.clockOf(client);
     if (clock > known) return 'gap';
     if (clock + struct.length > known) ends.set(client, clock + struct.length);
   }
   const isKnown = (id: Y.ID | null): boolean =>
-    id === null || id.clock < (ends.get(id.client) ?? Y.getState(store, id.client));
+    id === null || id.clock < (ends.get(id.client) ?? holdings.clockOf(id.client));
   for (const struct of update.structs) {
     if (!(struct instanceof Y.Item)) continue;
     if (!isKnown(struct.origin) || !isKnown(struct.rightOrigin)) return 'gap';
@@ -72,11 +84,11 @@ export function noveltyOf(update: ParsedUpdate, doc: Y.Doc): Novelty {
   }
   let deletesNew = false;
   for (const [client, ranges] of update.deletions) {
-    const held = Y.getState(store, client);
+    const held = holdings.clockOf(client);
     const end = ends.get(client) ?? held;
     for (const { clock, len } of ranges) {
       if (clock + len > end) return 'gap';
-      deletesNew ||= clock + len > held || !isDeleted(store, client, clock, len);
+      deletesNew ||= clock + len > held || !holdings.hasDeleted(client, clock, len);
     }
   }
   return ends.size > 0 || deletesNew ? 'new' : 'nothing';

@@ -7,9 +7,11 @@ import { retryAfterReason } from '../wire/retry-after.ts';
 import { compactRoom } from './compact-room.ts';
 import { Connection, type ConnectRequest } from './connection.ts';
 import type { HubClock, HubLogger } from './hub-ports.ts';
+import { findSummary } from './document-summary.ts';
 import { openDocument } from './open-document.ts';
 import { Room } from './room.ts';
 import type { EditOutcome, RoomEntry } from './room-entry.ts';
+import { SummaryKeeper } from './summary-keeper.ts';
 import type { CommitResult, PendingUpdate, UpdateLog } from './update-log.ts';
 
 export interface HubOptions {
@@ -34,6 +36,8 @@ export interface HubStats {
   queued: number;
   commits: number;
   committedUpdates: number;
+  /** How often a document was loaded; one that its summary answers for is not. */
+  opened: number;
 }
 
 const keepAliveTickMs = 1_000;
@@ -54,9 +58,12 @@ export class Hub {
   #keepAlive: unknown = null;
   #commits = 0;
   #committedUpdates = 0;
+  #opened = 0;
+  readonly #summaries: SummaryKeeper;
 
   constructor(options: HubOptions) {
     this.#options = options;
+    this.#summaries = new SummaryKeeper(options, () => this.#tellQuiet());
   }
 
   /**
@@ -185,6 +192,7 @@ export class Hub {
       queued,
       commits: this.#commits,
       committedUpdates: this.#committedUpdates,
+      opened: this.#opened,
     };
   }
 
@@ -228,8 +236,8 @@ export class Hub {
     this.#dirty = new Set();
     for (const room of dirty) {
       if (room.isLoading) continue;
-      if (room.opened === null) void this.#load(room);
-      else if (room.waitsForWriterId) void this.#claimWriterId(room, room.opened.doc);
+      if (!room.isReady) void this.#load(room);
+      else if (room.opened && room.waitsForWriterId) void this.#claimWriterId(room, room.opened.doc);
       else {
         rooms.push(room);
         this.#guard(room, () => room.take(batch));
@@ -277,8 +285,9 @@ export class Hub {
   #rest(room: Room): void {
     const { log, limits, logger } = this.#options;
     if (room.isIdle) this.#forget(room);
-    else if (room.opened === null) this.#dirty.add(room);
-    else if (room.opened.updateCount >= limits.compactAfterUpdates && !room.isCompacting) {
+    else if (!room.isReady) this.#dirty.add(room);
+    else if (room.opened && room.opened.updateCount >= limits.compactAfterUpdates && !room.isCompacting) {
+      this.#summaries.keep(room.document, room.opened);
       void compactRoom(room, log, logger);
     }
   }
@@ -296,6 +305,7 @@ export class Hub {
   #forget(room: Room): void {
     if (this.#rooms.get(room.document) === room) this.#rooms.delete(room.document);
     this.#dirty.delete(room);
+    if (room.opened) this.#summaries.keep(room.document, room.opened);
     room.evict();
   }
 
@@ -303,11 +313,19 @@ export class Hub {
     const { log, logger } = this.#options;
     room.isLoading = true;
     try {
-      const opened = await openDocument(log, room.document, (seq, reason) =>
-        logger.error({ document: room.document, seq, reason }, 'an update threw on load and is quarantined'),
-      );
+      const summary = room.maySummarize ? await findSummary(log, room.document, logger) : null;
+      if (summary) room.summary = summary;
+      else {
+        this.#opened++;
+        const opened = await openDocument(log, room.document, (seq, reason) =>
+          logger.error(
+            { document: room.document, seq, reason },
+            'an update threw on load and is quarantined',
+          ),
+        );
+        room.open(opened);
+      }
       room.isLoading = false;
-      room.open(opened);
       this.#wake(room);
     } catch (error) {
       this.#abandon(room, error);
@@ -343,7 +361,9 @@ export class Hub {
   };
 
   #isQuiet(): boolean {
-    return this.#connections.size === 0 && this.#rooms.size === 0 && !this.#isFlushing;
+    return (
+      this.#connections.size === 0 && this.#rooms.size === 0 && !this.#isFlushing && this.#summaries.isQuiet
+    );
   }
 
   #tellQuiet(): void {

@@ -1,10 +1,19 @@
-import type { CommitResult, PendingUpdate, StoredDocument, UpdateLog } from './update-log.ts';
+import type {
+  CommitResult,
+  DocumentSummary,
+  PendingUpdate,
+  StoredDocument,
+  SummarizedDocument,
+  UpdateLog,
+} from './update-log.ts';
 
 interface MemoryDocument {
   headSeq: number;
   updates: { seq: number; update: Uint8Array }[];
   snapshot: { throughSeq: number; bytes: Uint8Array } | null;
   writerId: number | null;
+  summarySeq: number;
+  summary: DocumentSummary | null;
 }
 
 /** An update log that lives as long as the process: for tests of the engine and of what stands on it. */
@@ -30,6 +39,7 @@ export class MemoryUpdateLog implements UpdateLog {
       updates: stored ? stored.updates.slice() : [],
       snapshot: stored?.snapshot?.bytes ?? null,
       writerId: stored?.writerId ?? null,
+      summarySeq: stored?.summarySeq ?? 0,
     };
   }
 
@@ -54,8 +64,29 @@ export class MemoryUpdateLog implements UpdateLog {
     stored.updates = stored.updates.filter(({ seq }) => seq > throughSeq);
   }
 
+  async summary(document: string): Promise<SummarizedDocument | null> {
+    const stored = this.#documents.get(document);
+    if (!stored?.summary || stored.summarySeq !== stored.headSeq) return null;
+    return { epoch: 0, ...stored.summary };
+  }
+
+  async keepSummaries(summaries: ReadonlyMap<string, DocumentSummary>): Promise<void> {
+    for (const [document, { headSeq, stateVector, deleteSet }] of summaries) {
+      const stored = this.#documents.get(document);
+      if (stored?.headSeq !== headSeq || stored.summarySeq === headSeq) continue;
+      stored.summarySeq = headSeq;
+      stored.summary = {
+        headSeq,
+        stateVector: new Uint8Array(stateVector),
+        deleteSet: new Uint8Array(deleteSet),
+      };
+    }
+  }
+
   async quarantine(document: string, seq: number, reason: string): Promise<void> {
     const stored = this.#open(document);
+    stored.summarySeq = stored.headSeq;
+    stored.summary = null;
     stored.updates = stored.updates.filter((update) => update.seq !== seq);
     this.quarantined.push({ document, seq, reason });
   }
@@ -69,7 +100,7 @@ export class MemoryUpdateLog implements UpdateLog {
   #open(document: string): MemoryDocument {
     let stored = this.#documents.get(document);
     if (!stored) {
-      stored = { headSeq: 0, updates: [], snapshot: null, writerId: null };
+      stored = { headSeq: 0, updates: [], snapshot: null, writerId: null, summarySeq: 0, summary: null };
       this.#documents.set(document, stored);
     }
     return stored;

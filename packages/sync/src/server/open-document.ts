@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import type { WireLimits } from '../wire/limits.ts';
 import type { UpdateLog } from './update-log.ts';
 
 export interface OpenedDocument {
@@ -12,12 +13,30 @@ export interface OpenedDocument {
   /** Of the live document, or more: counted again before anything is refused for them. */
   structs: number;
   writerId: number | null;
+  /** The head its newest kept summary was made at, 0 for none. */
+  summarySeq: number;
 }
 
-export function countStructs({ store }: Y.Doc): number {
+function countStructs({ store }: Y.Doc): number {
   let count = 0;
   for (const structs of store.clients.values()) count += structs.length;
   return count;
+}
+
+/** Whether an update still fits, by what the document is now and not by the history of its log. */
+export function fitsLimits(
+  opened: OpenedDocument,
+  bytes: number,
+  structs: number,
+  { documentMaxBytes, documentMaxStructs }: WireLimits,
+): boolean {
+  if (opened.structs + structs > documentMaxStructs) {
+    opened.structs = countStructs(opened.doc);
+    if (opened.structs + structs > documentMaxStructs) return false;
+  }
+  if (opened.bytes + bytes <= documentMaxBytes) return true;
+  opened.bytes = Y.encodeStateAsUpdate(opened.doc).length;
+  return opened.bytes + bytes <= documentMaxBytes;
 }
 
 /**
@@ -55,7 +74,7 @@ export async function openDocument(
       onQuarantine(seq, reason);
       continue;
     }
-    const { epoch, headSeq, writerId } = stored;
+    const { epoch, headSeq, writerId, summarySeq } = stored;
     return {
       doc,
       epoch,
@@ -64,6 +83,7 @@ export async function openDocument(
       bytes,
       structs: countStructs(doc),
       writerId,
+      summarySeq,
     };
   }
 }

@@ -60,3 +60,6 @@ export type RoomEntry =
   | CloseEntry
   | ReadEntry
   | EditEntry;
+
+/** Needs the document as committed, so it is done after the commit, or after the next one if the document was evicted. */
+export type Reply = JoinEntry | AnswerEntry | ReadEntry | { type: 'ask'; connection: Connection };

@@ -4,23 +4,21 @@ import { encodeHello } from '../wire/durable-messages.ts';
 import { encodeStepOne, encodeStepTwo, encodeUpdate } from '../wire/frames.ts';
 import type { WireLimits } from '../wire/limits.ts';
 import type { FrameRefusal } from '../wire/refusal-codes.ts';
-import { noveltyOf, parseUpdate } from './admission.ts';
+import { holdingsOf, noveltyOf, parseUpdate } from './admission.ts';
+import { applyUpdate } from './apply-update.ts';
 import type { Connection } from './connection.ts';
-import { countStructs, type OpenedDocument } from './open-document.ts';
+import { answerFrom, stateVectorOf, type SummaryView } from './document-summary.ts';
+import { fitsLimits, type OpenedDocument } from './open-document.ts';
 import type {
   AnswerEntry,
   CloseEntry,
   EditEntry,
-  JoinEntry,
-  ReadEntry,
   RefuseEntry,
+  Reply,
   RoomEntry,
   UpdateEntry,
 } from './room-entry.ts';
 import type { CommitResult, PendingUpdate } from './update-log.ts';
-
-/** Needs the document as committed, so it is done after the commit, or after the next one if the document was evicted. */
-type Reply = JoinEntry | AnswerEntry | ReadEntry | { type: 'ask'; connection: Connection };
 
 /**
  * One open document. Frames wait in `queue`; `take` applies them and hands their bytes to the common
@@ -33,6 +31,8 @@ export class Room {
   readonly connections = new Set<Connection>();
   readonly queue: (RoomEntry | Reply)[] = [];
   opened: OpenedDocument | null = null;
+  /** Answers as long as nothing asks for the live document. */
+  summary: SummaryView | null = null;
   isLoading = false;
   isInTurn = false;
   isCompacting = false;
@@ -46,6 +46,7 @@ export class Room {
   #firstResult = 0;
   #resultCount = 0;
   #mustResend = false;
+  #mustOpen = false;
 
   constructor(document: string, isServerWritten: boolean, timeline: () => string, limits: WireLimits) {
     this.document = document;
@@ -63,10 +64,27 @@ export class Room {
     return this.opened?.writerId === null && this.queue.some(({ type }) => type === 'edit');
   }
 
+  /** Something can be answered: from the live document, or from its summary as far as that goes. */
+  get isReady(): boolean {
+    return this.opened !== null || (this.summary !== null && !this.#mustOpen);
+  }
+
+  /** Worth asking for a summary before the document is opened. */
+  get maySummarize(): boolean {
+    return !this.#mustOpen && !this.queue.some(({ type }) => type === 'read' || type === 'edit');
+  }
+
   open(opened: OpenedDocument): void {
     this.opened = opened;
+    const { summary } = this;
+    this.summary = null;
     // Set after loading: Yjs gives up a client id that it meets in a loaded update.
     if (opened.writerId !== null) opened.doc.clientID = opened.writerId;
+    // Somebody else wrote since, or a row was lost: whoever was answered from the summary was told something else.
+    if (summary !== null && !summary.tells(opened)) {
+      this.#mustResend = true;
+      for (const connection of this.connections) if (connection.isJoined) this.#ask(connection, opened);
+    }
     if (!this.#mustResend) return;
     this.#mustResend = false;
     this.#relay(encodeUpdate(Y.encodeStateAsUpdate(opened.doc)), null);
@@ -82,6 +100,8 @@ export class Room {
   evict(): void {
     this.opened?.doc.destroy();
     this.opened = null;
+    this.summary = null;
+    this.#mustOpen = true;
   }
 
   /** Applies what waits and appends the bytes that must be kept to `batch`. */
@@ -91,29 +111,12 @@ export class Room {
     let taken = 0;
     for (const entry of this.queue) {
       // An edit names the head it expects, so it is alone in its document's part of a commit.
-      if (this.opened === null || this.#edit !== null) break;
-      taken++;
-      switch (entry.type) {
-        case 'update':
-          this.#takeUpdate(entry, this.opened, batch);
-          break;
-        case 'edit':
-          this.#takeEdit(entry, this.opened, batch);
-          break;
-        case 'refuse':
-        case 'close':
-          this.#end(entry);
-          break;
-        case 'answer':
-          // Asked again in one turn: only the last question is answered, an answer may be the whole document.
-          this.#replies = this.#replies.filter(
-            (reply) => reply.type !== 'answer' || reply.connection !== entry.connection,
-          );
-          this.#replies.push(entry);
-          break;
-        default:
-          this.#replies.push(entry);
+      if (!this.isReady || this.#edit !== null) break;
+      if (!this.#takeEntry(entry, batch)) {
+        this.#mustOpen = true;
+        break;
       }
+      taken++;
     }
     this.queue.splice(0, taken);
     this.#resultCount = batch.length - this.#firstResult;
@@ -142,7 +145,8 @@ export class Room {
     this.#edit?.done(hasConflict ? 'conflict' : 'committed');
     this.#edit = null;
     for (const { frame, connection } of this.#relays) this.#relay(frame, connection);
-    if (this.opened) for (const reply of this.#replies) this.#reply(reply, this.opened);
+    const answering = this.opened ?? this.summary;
+    if (answering) for (const reply of this.#replies) this.#reply(reply, answering);
     else this.queue.unshift(...this.#replies);
     for (const connection of this.#touched) connection.acknowledge();
     for (const end of this.#ends) {
@@ -176,29 +180,74 @@ export class Room {
     this.isInTurn = false;
   }
 
-  #takeUpdate(entry: UpdateEntry, opened: OpenedDocument, batch: PendingUpdate[]): void {
-    const { connection } = entry;
-    if (connection.isCut) return;
-    const parsed = parseUpdate(entry.update, this.#limits.documentMaxStructs);
-    if (typeof parsed === 'string') return this.#refuse(entry, parsed);
-    const { doc } = opened;
-    // A document that lost a row to quarantine waits for it: what depends on that row is kept, not asked for again.
-    const isWhole = doc.store.pendingStructs === null;
-    const novelty = noveltyOf(parsed, doc);
-    if (novelty === 'gap' && isWhole) return this.#takeGap(entry);
-    if (novelty !== 'nothing') {
-      const structs = parsed.structs.length;
-      if (!this.#fits(opened, entry.update.length, structs)) return this.#refuse(entry, 'document.too-large');
-      const kept = this.#apply(entry, doc, isWhole);
-      if (kept === null) {
-        this.evict();
-        return this.#refuse(entry, 'document.malformed');
+  /** False when it takes the live document, which is not open: this entry and those behind it wait for that. */
+  #takeEntry(entry: RoomEntry | Reply, batch: PendingUpdate[]): boolean {
+    const { opened, summary } = this;
+    switch (entry.type) {
+      case 'refuse':
+      case 'close':
+        this.#end(entry);
+        return true;
+      case 'update':
+        return this.#takeUpdate(entry, batch);
+      case 'edit':
+        if (opened) this.#takeEdit(entry, opened, batch);
+        return opened !== null;
+      case 'answer': {
+        const { connection, stateVector } = entry;
+        if (opened === null && !connection.isClosed && !summary?.isStateOf(stateVector)) return false;
+        // Asked again in one turn: only the last question is answered, an answer may be the whole document.
+        this.#replies = this.#replies.filter(
+          (reply) => reply.type !== 'answer' || reply.connection !== connection,
+        );
+        break;
       }
-      opened.bytes += kept.length;
-      opened.structs += structs;
-      batch.push({ document: this.document, update: kept });
-      this.#relays.push(entry);
+      case 'read':
+      case 'ask':
+        if (opened === null) return false;
     }
+    this.#replies.push(entry);
+    return true;
+  }
+
+  #takeUpdate(entry: UpdateEntry, batch: PendingUpdate[]): boolean {
+    if (entry.connection.isCut) return true;
+    const { opened } = this;
+    const holdings = opened ? holdingsOf(opened.doc) : this.summary;
+    if (holdings === null) return false;
+    const parsed = parseUpdate(entry.update, this.#limits.documentMaxStructs);
+    if (typeof parsed === 'string') {
+      this.#refuse(entry, parsed);
+      return true;
+    }
+    const novelty = noveltyOf(parsed, holdings);
+    if (novelty === 'nothing') this.#pass(entry);
+    else if (opened === null) return false;
+    // A document that lost a row to quarantine waits for it: what depends on that row is kept, not asked for again.
+    else if (novelty === 'gap' && opened.doc.store.pendingStructs === null) this.#takeGap(entry);
+    else this.#keep(entry, parsed.structs.length, opened, batch);
+    return true;
+  }
+
+  #keep(entry: UpdateEntry, structs: number, opened: OpenedDocument, batch: PendingUpdate[]): void {
+    if (!fitsLimits(opened, entry.update.length, structs, this.#limits)) {
+      return this.#refuse(entry, 'document.too-large');
+    }
+    const kept = applyUpdate(entry, opened.doc);
+    if (kept === null) {
+      this.evict();
+      return this.#refuse(entry, 'document.malformed');
+    }
+    opened.bytes += kept.length;
+    opened.structs += structs;
+    batch.push({ document: this.document, update: kept });
+    this.#relays.push(entry);
+    this.#pass(entry);
+  }
+
+  /** The frame is settled with the commit of this turn. */
+  #pass(entry: UpdateEntry): void {
+    const { connection } = entry;
     if (entry.isStepTwo) {
       connection.awaitsStepTwo = false;
       connection.hasGap = false;
@@ -209,28 +258,6 @@ export class Room {
     }
   }
 
-  /** Returns the bytes to keep, `null` when Yjs could not take them whole. */
-  #apply(entry: UpdateEntry, doc: Y.Doc, wasWhole: boolean): Uint8Array | null {
-    let effective: Uint8Array | null = null;
-    const listen = (update: Uint8Array) => {
-      effective = update;
-    };
-    // A step 2 always carries the sender's whole delete set: keep and relay only what it changed here.
-    if (entry.isStepTwo) doc.on('update', listen);
-    try {
-      Y.applyUpdate(doc, entry.update);
-    } catch {
-      return null;
-    } finally {
-      if (entry.isStepTwo) doc.off('update', listen);
-    }
-    if (wasWhole && (doc.store.pendingStructs !== null || doc.store.pendingDs !== null)) return null;
-    if (!entry.isStepTwo) return entry.update;
-    if (effective !== null) entry.update = effective;
-    entry.frame = encodeUpdate(entry.update);
-    return entry.update;
-  }
-
   /** Typing during connect overtakes step 2, so a gap is answered by asking; only a step 2 has no excuse. */
   #takeGap(entry: UpdateEntry): void {
     const { connection } = entry;
@@ -239,17 +266,6 @@ export class Room {
     if (connection.awaitsStepTwo) return;
     connection.awaitsStepTwo = true;
     this.#replies.push({ type: 'ask', connection });
-  }
-
-  #fits(opened: OpenedDocument, bytes: number, structs: number): boolean {
-    const { documentMaxBytes, documentMaxStructs } = this.#limits;
-    if (opened.structs + structs > documentMaxStructs) {
-      opened.structs = countStructs(opened.doc);
-      if (opened.structs + structs > documentMaxStructs) return false;
-    }
-    if (opened.bytes + bytes <= documentMaxBytes) return true;
-    opened.bytes = Y.encodeStateAsUpdate(opened.doc).length;
-    return opened.bytes + bytes <= documentMaxBytes;
   }
 
   #takeEdit(entry: EditEntry, opened: OpenedDocument, batch: PendingUpdate[]): void {
@@ -282,39 +298,44 @@ export class Room {
     this.#ends.push(entry);
   }
 
-  #reply(reply: Reply, { doc, epoch, headSeq }: OpenedDocument): void {
+  #reply(reply: Reply, from: OpenedDocument | SummaryView): void {
     switch (reply.type) {
       case 'join': {
         const { connection } = reply;
         connection.isJoined = true;
-        if (connection.durable) connection.send(encodeHello(this.#timeline(), epoch, headSeq));
-        if (!this.isServerWritten) {
-          connection.awaitsStepTwo = true;
-          connection.send(encodeStepOne(Y.encodeStateVector(doc)));
-        }
+        if (connection.durable) connection.send(encodeHello(this.#timeline(), from.epoch, from.headSeq));
+        this.#ask(connection, from);
         reply.done();
         break;
       }
       case 'ask':
-        reply.connection.send(encodeStepOne(Y.encodeStateVector(doc)));
+        this.#ask(reply.connection, from);
         break;
       case 'answer':
-        this.#answer(reply, doc);
+        this.#answer(reply, from);
         break;
       case 'read':
+        if (!('doc' in from)) throw new Error('a summary cannot be read');
         try {
-          reply.read(doc);
+          reply.read(from.doc);
         } catch (error) {
           reply.fail(error);
         }
     }
   }
 
-  #answer({ connection, stateVector }: AnswerEntry, doc: Y.Doc): void {
+  /** Step 1, which asks for all that the document lacks. */
+  #ask(connection: Connection, from: OpenedDocument | SummaryView): void {
+    if (this.isServerWritten) return;
+    connection.awaitsStepTwo = true;
+    connection.send(encodeStepOne(stateVectorOf(from)));
+  }
+
+  #answer({ connection, stateVector }: AnswerEntry, from: OpenedDocument | SummaryView): void {
     if (connection.isClosed) return;
     let update: Uint8Array;
     try {
-      update = Y.encodeStateAsUpdate(doc, stateVector);
+      update = answerFrom(from, stateVector);
     } catch {
       return connection.close(closeCodes.malformed, 'document.malformed');
     }

@@ -19,6 +19,22 @@ export interface StoredDocument {
   snapshot: Uint8Array | null;
   /** `writer_id`: the Yjs client id the server writes its own documents with. */
   writerId: number | null;
+  /** The head its newest kept summary was made at, 0 for none. Equal to `headSeq`: another one would not be kept. */
+  summarySeq: number;
+}
+
+/** What a document holds, without its content: enough to answer a peer that lacks nothing and brings nothing. */
+export interface DocumentSummary {
+  /** The head it was made at. */
+  headSeq: number;
+  /** As `Y.encodeStateVector` writes it. */
+  stateVector: Uint8Array;
+  /** Everything deleted, in Yjs V1 encoding: sorted and merged, as Yjs writes it. */
+  deleteSet: Uint8Array;
+}
+
+export interface SummarizedDocument extends DocumentSummary {
+  epoch: number;
 }
 
 /**
@@ -38,7 +54,17 @@ export interface UpdateLog {
   commit(batch: readonly PendingUpdate[]): Promise<readonly CommitResult[]>;
   /** Replaces the log up to `throughSeq` by one snapshot. */
   compact(document: string, throughSeq: number, snapshot: Uint8Array): Promise<void>;
-  /** Moves a row that throws on load out of the way; the document opens without it. */
+  /** The kept summary if it was made at the document's present head, else `null`. Reads no update. */
+  summary(document: string): Promise<SummarizedDocument | null>;
+  /**
+   * Keeps summaries in one transaction. One that was not made at its document's present head is passed over,
+   * as is a second one for the same head.
+   */
+  keepSummaries(summaries: ReadonlyMap<string, DocumentSummary>): Promise<void>;
+  /**
+   * Moves a row that throws on load out of the way; the document opens without it. A summary may have been made
+   * with that row, so there is none until the document grows.
+   */
   quarantine(document: string, seq: number, reason: string): Promise<void>;
   /** Stores and returns the document's writer id, choosing `candidate` if it has none. */
   claimWriterId(document: string, candidate: number): Promise<number>;

@@ -1,0 +1,111 @@
+import * as Y from 'yjs';
+import { type Holdings, type ParsedUpdate, parseUpdate } from './admission.ts';
+import type { HubLogger } from './hub-ports.ts';
+import type { OpenedDocument } from './open-document.ts';
+import type { DocumentSummary, SummarizedDocument, UpdateLog } from './update-log.ts';
+
+/**
+ * `null` for a document that waits for what it lost: its state vector is not all it holds.
+ * Must be called outside of a turn, when the live document is exactly what is committed.
+ */
+export function summarize({ doc, headSeq }: OpenedDocument): DocumentSummary | null {
+  if (doc.store.pendingStructs || doc.store.pendingDs) return null;
+  const stateVector = Y.encodeStateVector(doc);
+  // The answer to somebody who has every struct: the count of structs, which is 0, then the whole delete set.
+  const deleteSet = Y.encodeStateAsUpdate(doc, stateVector).subarray(1);
+  return { headSeq, stateVector, deleteSet };
+}
+
+/** Answers in the place of a live document what needs none. */
+export class SummaryView implements Holdings {
+  readonly epoch: number;
+  readonly headSeq: number;
+  readonly stateVector: Uint8Array;
+  /** Sync step 2 for who has every struct: no structs, and always the whole delete set, which no state vector tells. */
+  readonly emptyAnswer: Uint8Array;
+  readonly #clocks: ReadonlyMap<number, number>;
+  readonly #deletions: ParsedUpdate['deletions'];
+
+  /** @throws when the summary is not one. */
+  constructor({ epoch, headSeq, stateVector, deleteSet }: SummarizedDocument) {
+    this.epoch = epoch;
+    this.headSeq = headSeq;
+    this.stateVector = stateVector;
+    this.emptyAnswer = new Uint8Array(1 + deleteSet.length);
+    this.emptyAnswer.set(deleteSet, 1);
+    this.#clocks = Y.decodeStateVector(stateVector);
+    const parsed = parseUpdate(this.emptyAnswer, Infinity);
+    if (typeof parsed === 'string') throw new Error('a stored delete set is none');
+    this.#deletions = parsed.deletions;
+  }
+
+  /** True for a peer that holds the same structs, whatever it has deleted. */
+  isStateOf(stateVector: Uint8Array): boolean {
+    let clocks: Map<number, number>;
+    try {
+      clocks = Y.decodeStateVector(stateVector);
+    } catch {
+      return false;
+    }
+    if (clocks.size !== this.#clocks.size) return false;
+    for (const [client, clock] of clocks) if (this.#clocks.get(client) !== clock) return false;
+    return true;
+  }
+
+  clockOf(client: number): number {
+    return this.#clocks.get(client) ?? 0;
+  }
+
+  hasDeleted(client: number, clock: number, length: number): boolean {
+    if (length === 0) return true;
+    const ranges = this.#deletions.get(client) ?? [];
+    let low = 0;
+    for (let high = ranges.length; low < high;) {
+      const middle = (low + high) >>> 1;
+      const range = ranges[middle]!;
+      if (range.clock + range.len <= clock) low = middle + 1;
+      else high = middle;
+    }
+    const range = ranges[low];
+    return range !== undefined && range.clock <= clock && clock + length <= range.clock + range.len;
+  }
+
+  /** Whether the live document is what was told in its place. */
+  tells(opened: OpenedDocument): boolean {
+    const now = summarize(opened);
+    return (
+      now?.headSeq === this.headSeq &&
+      areEqual(now.stateVector, this.stateVector) &&
+      areEqual(now.deleteSet, this.emptyAnswer.subarray(1))
+    );
+  }
+}
+
+/** A summary that cannot be read is only missed: the document is opened instead. */
+export async function findSummary(
+  log: UpdateLog,
+  document: string,
+  logger: HubLogger,
+): Promise<SummaryView | null> {
+  try {
+    const summary = await log.summary(document);
+    return summary && new SummaryView(summary);
+  } catch (error) {
+    logger.warn({ err: error, document }, 'a summary could not be read');
+    return null;
+  }
+}
+
+export const stateVectorOf = (from: OpenedDocument | SummaryView): Uint8Array =>
+  from instanceof SummaryView ? from.stateVector : Y.encodeStateVector(from.doc);
+
+/**
+ * The update of sync step 2. A summary answers only who `isStateOf` is true for.
+ * @throws when the state vector is malformed.
+ */
+export const answerFrom = (from: OpenedDocument | SummaryView, stateVector: Uint8Array): Uint8Array =>
+  from instanceof SummaryView ? from.emptyAnswer : Y.encodeStateAsUpdate(from.doc, stateVector);
+
+function areEqual(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && left.every((byte, index) => byte === right[index]);
+}
