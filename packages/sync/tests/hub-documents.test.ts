@@ -263,3 +263,25 @@ test('[H2] the host ends the connections it picks, behind the frames they sent',
   expect([meant.closed, other.closed]).toEqual([{ code: 4401, reason: 'signed out' }, null]);
   expect((await log.load(document)).headSeq).toBe(1);
 });
+
+/** An update whose one value is so many lists in each other. */
+function nested(depth: number): Uint8Array {
+  const lists = Array.from({ length: depth }, () => [117, 1]).flat();
+  return Uint8Array.from([1, 1, 7, 0, 0x28, 1, 1, 109, 1, 107, 1, ...lists, 126, 0]);
+}
+
+test('[R2] what is nested too deep to be sent to anybody is malformed, what is not is sent', async () => {
+  const { hub, log } = startHub();
+  const deep = await joined(hub);
+  deep.send(encodeUpdate(nested(6_001)));
+  await settle(hub);
+  expect(deep.closed?.code).toBe(closeCodes.malformed);
+  expect((await log.load(document)).headSeq).toBe(0);
+  const peer = await joined(hub);
+  peer.send(encodeUpdate(nested(6_000)));
+  await settle(hub);
+  expect(peer.closed).toBeNull();
+  const reader = await joined(hub);
+  expect(reader.closed).toBeNull();
+  expect(reader.doc.getMap('m').has('k')).toBe(true);
+});

@@ -12,6 +12,20 @@ export type Novelty = 'new' | 'nothing' | 'gap';
 
 type Lib0Decoder = ConstructorParameters<typeof Y.UpdateDecoderV1>[0];
 
+/** Yjs reads deeper values than it can write: a document that held one could never be sent to anybody again. */
+const nestingMax = 6_000;
+
+const isDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  !(value instanceof Uint8Array) &&
+  (levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)));
+
+function encodable(value: unknown): unknown {
+  if (isDeeper(value, nestingMax)) throw new Error('a value is nested too deep');
+  return value;
+}
+
 class TooManyStructs extends Error {}
 
 // Yjs does not say where its decoder stopped, so the one it is given is remembered.
@@ -25,6 +39,12 @@ class WatchedDecoder extends Y.UpdateDecoderV1 {
   override readInfo(): number {
     if (structsLeft-- <= 0) throw new TooManyStructs();
     return super.readInfo();
+  }
+  override readAny(): unknown {
+    return encodable(super.readAny());
+  }
+  override readJSON(): unknown {
+    return encodable(super.readJSON());
   }
   override readDsLen(): number {
     if (structsLeft-- <= 0) throw new TooManyStructs();
