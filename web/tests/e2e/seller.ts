@@ -62,14 +62,15 @@ export class Seller {
     await this.expectPhotosShown(pictures.length);
   }
 
-  /** Chooses pictures on the open Sell and returns once each has a tile: how many of these are not photos yet. */
+  /** Chooses pictures on Sell or in the editor; returns once each has a tile: how many of these are not photos yet. */
   async choosePhotos(pictures: readonly Picture[]): Promise<number> {
+    const before = await this.page.locator('#photos li > button').count();
     await this.#choosePictures(pictures);
     const tiles = await this.page.waitForFunction((count) => {
       const coming = document.querySelectorAll('#photos li[aria-busy]').length;
       const photos = document.querySelectorAll('#photos li > button').length;
       return coming + photos === count ? { coming } : null;
-    }, pictures.length);
+    }, before + pictures.length);
     return (await tiles.jsonValue())?.coming ?? 0;
   }
 

@@ -133,6 +133,20 @@ test('no tile shows before the files are on disk', async () => {
   expect(await files()).toEqual(five);
 });
 
+test('a press waits for every picture picked before it, and hears of one that is none', async () => {
+  const run = await open({
+    before: async (text) => (text === 'two' ? { ok: false, refusal: 'unreadable' } : undefined),
+  });
+  startListing(run);
+  void run.intake.add(listing, [file('one')]);
+  expect(await run.intake.whenTaken(listing)).toBe(true);
+  expect(await shown(run)).toEqual(['one']);
+  void run.intake.add(listing, [file('two'), file('three')]);
+  expect(await run.intake.whenTaken(listing)).toBe(false);
+  expect(await shown(run)).toEqual(['one', 'three']);
+  expect(await run.intake.whenTaken(listing)).toBe(true);
+});
+
 test('photos stand in the order picked after the app died in the middle', async () => {
   const before = await open({ before: (text) => (text === 'three' ? never() : Promise.resolve()) });
   startListing(before);

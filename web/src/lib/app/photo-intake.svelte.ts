@@ -78,6 +78,22 @@ export class PhotoIntake {
     return this.#picking.has(listingId) || this.incoming.some((each) => each.listingId === listingId);
   }
 
+  /**
+   * Resolves once everything picked for the listing became a photo of it or was refused; `false` when one was
+   * refused meanwhile.
+   */
+  async whenTaken(listingId: string): Promise<boolean> {
+    const losses = () => this.notes.filter((note) => note.listingId === listingId && 'name' in note).length;
+    const before = losses();
+    await this.#keeping;
+    const isWaiting = this.incoming.some(
+      (tile) => tile.listingId === listingId && this.#waiting.has(tile.key),
+    );
+    // One after another: behind all that was picked before now.
+    if (isWaiting) await new Promise<void>((resolve) => this.#run(async () => resolve()));
+    return losses() === before;
+  }
+
   /** Resolves when the files are kept. The listing must exist. */
   async add(listingId: string, files: readonly File[]): Promise<void> {
     this.#dropNotes(listingId);

@@ -19,6 +19,8 @@ export class DraftEditor {
   id = $state<string | null>(null);
   /** *List it* was pressed while something was missing: from now on it is said beside the fields. */
   hasTried = $state(false);
+  /** Pressed, and waiting for pictures that are not photos yet. */
+  isTakingPhotos = $state(false);
   readonly title: TypedValue<string>;
   readonly description: TypedValue<string>;
   readonly brand: TypedValue<string | null | undefined>;
@@ -114,12 +116,25 @@ export class DraftEditor {
     this.originalPrice.follow(draft.originalPrice);
   }
 
-  /** *List it* and *Update listing*. `false`: something is missing, and is said from now on. */
-  press(): boolean {
+  /**
+   * *List it* and *Update listing*. Pictures whose tiles stand there belong to what is pressed, so it waits until
+   * they are photos; the words go out as they were at the press. `false`: something is missing, and is said from
+   * now on.
+   */
+  async press(): Promise<boolean> {
     this.flush();
     // An untouched editor has nothing to list, and says so beside each field.
-    this.ensure();
-    const isPressed = this.draft !== null && listIt(this.workshop, this.draft);
+    const id = this.ensure();
+    const { workshop, draft: pressed } = this;
+    let isWhole = true;
+    if (workshop.intake.isTakingInto(id)) {
+      this.isTakingPhotos = true;
+      isWhole = await workshop.intake.whenTaken(id);
+      this.isTakingPhotos = false;
+    }
+    const now = workshop.closet.draft(id);
+    if (!pressed || !now) return false;
+    const isPressed = isWhole && listIt(workshop, { ...pressed, photos: now.photos });
     this.hasTried = !isPressed;
     return isPressed;
   }
