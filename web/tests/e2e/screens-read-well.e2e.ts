@@ -68,10 +68,9 @@ async function findingsOn(page: Page): Promise<string[]> {
     .map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
   const small = await page.evaluate(
     ([targetMin, textMin]) => {
-      const isSeen = (element: Element) =>
-        element.checkVisibility({ visibilityProperty: true }) && !element.closest('[aria-hidden="true"]');
+      const isSeen = (element: Element) => element.checkVisibility({ visibilityProperty: true });
       const targets = [...document.querySelectorAll('a, button, input:not([type="file"]), textarea')]
-        .filter(isSeen)
+        .filter((element) => isSeen(element) && !element.closest('[aria-hidden="true"]'))
         .map((element) => {
           // A press anywhere on a field's line reaches its text.
           const pressed = element.matches('input, textarea') ? element.parentElement! : element;
