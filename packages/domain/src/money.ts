@@ -6,16 +6,18 @@ import type { FieldRefusalCode, Result } from './refusal.ts';
 
 export type MoneyLocale = 'en' | 'fa';
 
+/** As people say it; Intl has the long name (of which country) or a foreign sign in the middle of Persian text. */
+const persianNames: Readonly<Record<string, string>> = { USD: 'دلار', EUR: 'یورو', IRR: 'ریال' };
+
 const formatters = new Map<string, Intl.NumberFormat>();
 
 function formatter(currency: string, locale: MoneyLocale, digits: number): Intl.NumberFormat {
   const key = `${locale} ${currency} ${digits}`;
   let format = formatters.get(key);
   if (!format) {
+    const isNamed = locale === 'fa' && currency in persianNames;
     format = new Intl.NumberFormat(locale === 'fa' ? 'fa-IR' : 'en-US', {
-      style: 'currency',
-      currency,
-      currencyDisplay: 'narrowSymbol',
+      ...(!isNamed && { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }),
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
     });
@@ -34,7 +36,7 @@ function fractionDigitsOf(currency: string): number {
 }
 
 /**
- * An amount of integer minor units in words of a locale: `$40`, `$14.99`, `‎$۴۰`.
+ * An amount of integer minor units in words of a locale: `$40`, `$14.99`, `۴۰ دلار`.
  * `cents: 'always'` keeps `$32.00`. An amount in what is no currency code at all is shown as bare number and code.
  */
 export function formatMoney(
@@ -47,10 +49,13 @@ export function formatMoney(
   const fraction = fractionDigitsOf(currency);
   const scale = 10 ** fraction;
   const isWhole = minor % scale === 0;
-  return formatter(currency, locale, isWhole && cents === 'if-any' ? 0 : fraction).format(minor / scale);
+  const digits = isWhole && cents === 'if-any' ? 0 : fraction;
+  const amount = formatter(currency, locale, digits).format(minor / scale);
+  const name = locale === 'fa' ? persianNames[currency] : undefined;
+  return name ? `${amount} ${name}` : amount;
 }
 
-const marks = /[\s\u200e\u200f\u061c\u2066-\u2069'’_]|\p{Sc}/gu;
+const marks = /[\s\u200e\u200f\u061c\u2066-\u2069'’_]|\p{Sc}|دلار|یورو|ریال/gu;
 const groups = (text: string, separator: string): string | null => {
   const parts = text.split(separator);
   const [first = '', ...rest] = parts;
