@@ -242,6 +242,21 @@ test('deleting for good takes the listing off the feed and its mark off the shel
   seller.close();
 });
 
+test('a closet whose rows are in quarantine looks emptied, and nothing of it comes off the feed', async () => {
+  const seller = await openStockSeller(server);
+  seller.wish('damaged', { want: 'listed', base: null, at: 1, piece: await seller.makePiece(15) });
+  await seller.mark('damaged', ({ state }) => state === 'live');
+  seller.close();
+  const document = `closet/${seller.account.userId}`;
+  await server.restart();
+  const { log } = server.store;
+  for (const { seq } of (await log.load(document)).updates) await log.quarantine(document, seq, 'test');
+  await server.store.markDue(document, 'test', Date.now());
+  await server.restart();
+  await waitUntil('nothing to be due', async () => (await server.store.nextDueAt()) === null);
+  expect(await entryOf('damaged')).toMatchObject({ state: 'live' });
+});
+
 test('a wish that was answered is not decided again, whatever became of the listing since', async () => {
   const seller = await openStockSeller(server);
   seller.wish('settled', { want: 'listed', base: null, at: 1, piece: await seller.makePiece(12) });

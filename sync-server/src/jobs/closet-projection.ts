@@ -112,7 +112,9 @@ export async function projectCloset(parts: {
   const isDone = looked.length === changed.length;
   // Every wish of a finished closet has a mark, so a greater number of marks means that listings left.
   const fresh = answers.filter(({ listingId }) => candidates.has(listingId)).length;
-  if (isDone && (await store.countMarks(owner)) + fresh > wishes.size) {
+  const hasMore = isDone && (await store.countMarks(owner)) + fresh > wishes.size;
+  // Unless a row of the closet is in quarantine: then nobody deleted them.
+  if (hasMore && !(await store.isDamaged(due.document))) {
     const gone = await takeDownMissing(store, owner, wishes);
     changes.push(...gone.changes);
     answers.push(...gone.answers);

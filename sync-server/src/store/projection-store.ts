@@ -69,6 +69,8 @@ export interface ProjectionStore {
   /** Listings of this owner that have a mark. */
   markedListings(owner: string): Promise<readonly string[]>;
   countMarks(owner: string): Promise<number>;
+  /** A row of the document's log was put aside: what is not in it now may be in that row. */
+  isDamaged(document: string): Promise<boolean>;
   project(batch: readonly Projection[]): Promise<void>;
   /** A projection threw: the row waits until `dueAt` and counts the attempt. */
   postponeDue(due: DueDocument, dueAt: number): Promise<void>;

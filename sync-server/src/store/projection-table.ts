@@ -158,6 +158,16 @@ export function createProjectionTable(
       return gate.read(count)[0]!.count;
     },
 
+    async isDamaged(document) {
+      const aside = build
+        .selectFrom('update_quarantine')
+        .innerJoin('document', 'document.id', 'update_quarantine.document_id')
+        .select('seq')
+        .where('document.name', '=', document)
+        .limit(1);
+      return gate.read(aside).length > 0;
+    },
+
     async project(batch) {
       gate.write(() => {
         for (const projection of batch) writeProjection(gate, projection);
