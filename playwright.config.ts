@@ -12,6 +12,8 @@ export default defineConfig({
   workers: process.env.CI ? 1 : 2,
   timeout: 120_000,
   expect: { timeout: 15_000 },
+  // A journey through two browsers and a server may lose a race with the machine once; the report names it as flaky.
+  retries: process.env.CI ? 1 : 0,
   forbidOnly: !!process.env.CI,
   reporter: 'list',
   outputDir: 'test-results',

@@ -35,5 +35,7 @@ registerRoute(catalogAnswers.matches, catalogAnswers.strategy);
 // The very first worker takes over at once, so that what is on screen is kept; a newer one waits until asked.
 clientsClaim();
 self.addEventListener('message', (event) => {
-  if ((event.data as { type?: unknown } | null)?.type === 'SKIP_WAITING') void self.skipWaiting();
+  const { type } = (event.data ?? {}) as { type?: unknown };
+  if (type === 'SKIP_WAITING') void self.skipWaiting();
+  if (type === 'CLAIM') event.waitUntil(self.clients.claim());
 });

@@ -16,3 +16,19 @@ test('the very first service worker takes over without a page being loaded again
     expect(await page.evaluate(() => 'isSamePage' in globalThis)).toBe(true);
   }
 });
+
+test('a page the first service worker did not see when it took over is taken by it later', async ({
+  phone,
+}) => {
+  const page = await phone.open();
+  await page.goto('/');
+  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
+  // Loaded past the worker, as a page is whose request left before there was one.
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Page.reload', { ignoreCache: true });
+  await page.waitForFunction(() => performance.getEntriesByType('navigation')[0] !== undefined);
+  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
+  expect(await page.evaluate(() => performance.getEntriesByType('navigation')[0]?.toJSON().workerStart)).toBe(
+    0,
+  );
+});

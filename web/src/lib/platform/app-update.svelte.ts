@@ -29,7 +29,9 @@ class AppUpdate {
       this.#hasWorker = true;
     });
     // Refused in some private windows: the app works on, only not without a network.
-    await workbox.register().catch(() => undefined);
+    const registration = await workbox.register().catch(() => undefined);
+    // A worker that took over while this page was still on its way did not see it, and no event will come.
+    if (!navigator.serviceWorker.controller) registration?.active?.postMessage({ type: 'CLAIM' });
   }
 
   /** Looks for a new version, such as when the app comes back to the front. */
