@@ -1,8 +1,8 @@
 import { carryOver } from '@komod/documents/carry-over';
 import type { Replica } from '@komod/sync/client/replica';
+import { openDeviceReplica } from './device-replica.ts';
 import type { PhotoDesk } from './photo-desk.svelte.ts';
 import { guestOwner, type Session } from './session.svelte.ts';
-import { openCloset } from './workshop-replicas.ts';
 
 /** Named instead of a listing when an edit concerns all of them. */
 export const everyListing = '*';
@@ -12,7 +12,7 @@ export const everyListing = '*';
  * closed before that does it again at the next start, and the same ids make twice the same as once.
  */
 export async function bringGuestWork(session: Session, closet: Replica, photos: PhotoDesk): Promise<void> {
-  const guest = openCloset(guestOwner);
+  const guest = openDeviceReplica('closet', guestOwner);
   await guest.whenLoaded;
   // A closet that could not be read must not be taken for an empty one.
   if (guest.status().local === 'failed') return guest.close();

@@ -1,21 +1,40 @@
+import type { AccountDesk } from './account-desk.svelte.ts';
+import { PerOwner } from './per-owner.svelte.ts';
 import { Session } from './session.svelte.ts';
 import type { Workshop } from './workshop.svelte.ts';
 
 /**
- * Holds what lives as long as the tab. The documents and everything that knows Yjs come with `openWorkshop`,
- * by dynamic import, so that the feed stays light.
+ * Holds what lives as long as the tab. The documents and everything that knows Yjs come with `openAccount` and
+ * `openWorkshop`, by dynamic import, so that the feed stays light.
  */
 export class KomodApp {
   readonly session = new Session();
+  readonly #accounts = new PerOwner<AccountDesk>(async () => {
+    const { openAccountDesk } = await import('./account-desk.svelte.ts');
+    return openAccountDesk(this.session);
+  });
+  readonly #workshops = new PerOwner<Workshop>(async () => {
+    const [{ openWorkshop }, account] = await Promise.all([
+      import('./workshop.svelte.ts'),
+      this.openAccount(),
+    ]);
+    return openWorkshop(this.session, account);
+  });
+
   /** The open workshop of whoever is at the device; `null` until asked for and while persons change. */
-  workshop = $state.raw<Workshop | null>(null);
-  #opening: Promise<Workshop> | null = null;
-  #openingFor: string | null = null;
+  get workshop(): Workshop | null {
+    return this.#workshops.current;
+  }
+
+  /** The open account of whoever is at the device, a guest's too; `null` like `workshop`. */
+  get account(): AccountDesk | null {
+    return this.#accounts.current;
+  }
 
   /** Starts listening to the device. Returns the end of it. */
   start(): () => void {
     const stopSession = this.session.start();
-    const stopWatching = this.session.onOwnerChange(() => void this.#ownerChanged());
+    const stopWatching = this.session.onOwnerChange(() => this.#ownerChanged());
     // Work that never left must leave even if the seller only opens the feed.
     const idle = setTimeout(() => {
       if (this.session.person || this.session.hasGuestWork()) void this.openWorkshop();
@@ -24,51 +43,33 @@ export class KomodApp {
       clearTimeout(idle);
       stopWatching();
       stopSession();
-      void this.#close();
+      void this.#workshops.close().then(() => this.#accounts.close());
     };
+  }
+
+  /** The account of the present owner; opened at the first call. */
+  openAccount(): Promise<AccountDesk> {
+    return this.#accounts.open(this.session.ownerKey);
   }
 
   /** The workshop of the present owner; opened at the first call. */
   openWorkshop(): Promise<Workshop> {
-    const owner = this.session.ownerKey;
-    if (!this.#opening || this.#openingFor !== owner) {
-      const before = this.#close();
-      this.#openingFor = owner;
-      this.#opening = (async () => {
-        const [{ openWorkshop }] = await Promise.all([import('./workshop.svelte.ts'), before]);
-        const workshop = await openWorkshop(this.session);
-        if (this.#openingFor === owner) this.workshop = workshop;
-        return workshop;
-      })();
-      // What failed to open is opened anew at the next call.
-      this.#opening.catch(() => {
-        if (this.#openingFor === owner) this.#opening = null;
-      });
-    }
-    return this.#opening;
+    return this.#workshops.open(this.session.ownerKey);
   }
 
-  /** After a sign-out: takes the person's closet off this device. */
+  /** After a sign-out: takes the person's closet and account off this device. */
   async leave(): Promise<void> {
-    const open = await this.openWorkshop();
-    this.#opening = null;
-    this.workshop = null;
-    await open.destroy();
+    await this.openWorkshop();
+    const [workshop, account] = await Promise.all([this.#workshops.take(), this.#accounts.take()]);
+    await workshop?.destroy();
+    await account?.destroy();
     this.session.forget();
     await this.openWorkshop();
   }
 
-  async #ownerChanged(): Promise<void> {
-    if (this.#opening) await this.openWorkshop();
-  }
-
-  async #close(): Promise<void> {
-    const open = this.#opening;
-    this.#opening = null;
-    this.workshop = null;
-    // One that never opened has nothing to close.
-    const workshop = await open?.catch(() => null);
-    await workshop?.close();
+  #ownerChanged(): void {
+    if (this.#workshops.isWanted) void this.openWorkshop();
+    else if (this.#accounts.isWanted) void this.openAccount();
   }
 }
 

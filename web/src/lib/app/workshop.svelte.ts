@@ -1,18 +1,19 @@
 import { observeShelf, readShelf } from '@komod/documents/shelf';
-import { readProfile } from '@komod/documents/account';
 import type { ListingDraft } from '@komod/domain/listing-draft';
 import type { ShelfMark } from '@komod/domain/shelf-mark';
 import { truthLine, type TruthLine } from '@komod/domain/truth-line';
-import { untrack } from 'svelte';
+import type { AccountDesk } from './account-desk.svelte.ts';
 import { bringGuestWork, everyListing } from './carry-guest.ts';
 import { Closet } from './closet.svelte.ts';
 import { deviceKind } from './device.ts';
+import { syncUrl } from './device-replica.ts';
 import { LinkWatch } from './link-watch.svelte.ts';
 import { PhotoDesk } from './photo-desk.svelte.ts';
 import { PhotoIntake } from './photo-intake.svelte.ts';
 import { guestOwner, type Session } from './session.svelte.ts';
+import { stayConnected } from './stay-connected.svelte.ts';
 import { truthInput, type DeviceTruth } from './truth-input.ts';
-import { allOf, openReplicas, syncUrl, type WorkshopReplicas } from './workshop-replicas.ts';
+import { allOf, openReplicas, type WorkshopReplicas } from './workshop-replicas.ts';
 
 const sendWithinMs = 60_000;
 
@@ -20,6 +21,8 @@ const sendWithinMs = 60_000;
 export class Workshop {
   readonly owner: string;
   readonly session: Session;
+  /** Stays open when the workshop closes. */
+  readonly account: AccountDesk;
   readonly closet: Closet;
   readonly photos: PhotoDesk;
   readonly intake: PhotoIntake;
@@ -28,9 +31,11 @@ export class Workshop {
   readonly #replicas: WorkshopReplicas;
   readonly #ends: (() => void)[] = [];
 
-  constructor(owner: string, session: Session, replicas: WorkshopReplicas, photos: PhotoDesk) {
+  constructor(session: Session, account: AccountDesk, replicas: WorkshopReplicas, photos: PhotoDesk) {
+    const { owner } = account;
     this.owner = owner;
     this.session = session;
+    this.account = account;
     this.#replicas = replicas;
     this.photos = photos;
     this.closet = new Closet(replicas.closet);
@@ -78,6 +83,7 @@ export class Workshop {
   readonly hasUnsent: boolean = $derived.by(
     () =>
       this.#unsentIds === null ||
+      this.account.hasUnsent ||
       this.link.status.unacked !== null ||
       this.link.status.local === 'failed' ||
       this.photos.unsentCount > 0 ||
@@ -101,12 +107,13 @@ export class Workshop {
   }
 
   profileName(): string | undefined {
-    return this.#replicas.account ? readProfile(this.#replicas.account.doc).name : undefined;
+    return this.account.profile.name;
   }
 
   retryNow(): void {
     void this.session.check();
     for (const replica of allOf(this.#replicas)) replica.retryNow();
+    this.account.retryNow();
     this.photos.retryNow();
     this.resumeIntake();
   }
@@ -148,37 +155,25 @@ export class Workshop {
   }
 
   #stayConnected(): void {
-    const connect = () => {
-      for (const replica of allOf(this.#replicas)) replica.connect({ url: syncUrl() });
-      this.photos.startSending();
-    };
-    const wake = () => {
-      if (document.visibilityState === 'visible') this.retryNow();
-    };
-    window.addEventListener('online', wake);
-    document.addEventListener('visibilitychange', wake);
-    // Effects, because what they watch are a socket's and the session's states, and what they do is not on a screen.
-    const stopEffects = $effect.root(() => {
-      $effect(() => {
-        if (this.session.kind === 'member') untrack(connect);
-      });
-      $effect(() => {
-        if (this.link.status.link === 'session-ended') untrack(() => void this.session.check());
-      });
+    const stop = stayConnected({
+      session: this.session,
+      link: this.link,
+      connect: () => {
+        for (const replica of allOf(this.#replicas)) replica.connect({ url: syncUrl() });
+        this.photos.startSending();
+      },
+      retryNow: () => this.retryNow(),
     });
-    this.#ends.push(stopEffects, () => {
-      window.removeEventListener('online', wake);
-      document.removeEventListener('visibilitychange', wake);
-    });
+    this.#ends.push(stop);
   }
 }
 
-/** Opens the documents of the session's owner; what a guest left behind on this device comes along to a member. */
-export async function openWorkshop(session: Session): Promise<Workshop> {
-  const owner = session.ownerKey;
+/** Opens the documents of the account's owner; what a guest left behind on this device comes along to a member. */
+export async function openWorkshop(session: Session, account: AccountDesk): Promise<Workshop> {
+  const { owner } = account;
   const isMember = owner !== guestOwner;
   const [replicas, photos] = await Promise.all([openReplicas(owner, isMember), PhotoDesk.open(owner)]);
-  const workshop = new Workshop(owner, session, replicas, photos);
+  const workshop = new Workshop(session, account, replicas, photos);
   if (isMember && session.hasGuestWork()) await bringGuestWork(session, replicas.closet, photos);
   // Browsers write this mark down later than the documents; a kill in between must not orphan them.
   if (!isMember && workshop.closet.drafts.size > 0) session.setGuestWork(true);

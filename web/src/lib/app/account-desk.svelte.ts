@@ -1,0 +1,121 @@
+import {
+  observeAccount,
+  readLikes,
+  readProfile,
+  removeLike,
+  setLike,
+  setProfileField,
+} from '@komod/documents/account';
+import type { Profile } from '@komod/domain/profile';
+import type { Replica } from '@komod/sync/client/replica';
+import type { ReplicaStatus } from '@komod/sync/client/replica-status';
+import { openDeviceReplica, syncUrl } from './device-replica.ts';
+import { LinkWatch } from './link-watch.svelte.ts';
+import { guestOwner, type Session } from './session.svelte.ts';
+import { stayConnected } from './stay-connected.svelte.ts';
+
+/**
+ * The account document of whoever is at this device: who I am and what I like. A guest has one too, which is never
+ * connected; its `replica` is what `carryOverAccount` reads when the guest becomes a member.
+ */
+export class AccountDesk {
+  readonly owner: string;
+  /** Listing id → device ms UTC of the like. */
+  likes = $state.raw<ReadonlyMap<string, number>>(new Map());
+  profile = $state.raw<Profile>({});
+  /** Open while the desk is; edits of one's own go through the desk. */
+  readonly replica: Replica;
+  readonly #session: Session;
+  readonly #link: LinkWatch;
+  readonly #ends: (() => void)[] = [];
+
+  constructor(owner: string, session: Session, replica: Replica) {
+    this.owner = owner;
+    this.replica = replica;
+    this.#session = session;
+    this.#link = new LinkWatch(replica);
+    this.likes = readLikes(replica.doc);
+    this.profile = readProfile(replica.doc);
+    const stopObserving = observeAccount(replica.doc, (changed) => {
+      if (changed.has('likes')) this.likes = readLikes(replica.doc);
+      if (changed.has('profile')) this.profile = readProfile(replica.doc);
+    });
+    this.#ends.push(stopObserving, () => this.#link.close());
+    if (!this.isGuest) {
+      const stopConnecting = stayConnected({
+        session,
+        link: this.#link,
+        connect: () => replica.connect({ url: syncUrl() }),
+        retryNow: () => replica.retryNow(),
+      });
+      this.#ends.push(stopConnecting);
+    }
+    // Browsers write this mark down later than the document; a kill in between must not orphan it.
+    if (this.likes.size > 0 || Object.keys(this.profile).length > 0) this.#noteGuestWork();
+  }
+
+  get isGuest(): boolean {
+    return this.owner === guestOwner;
+  }
+
+  get status(): ReplicaStatus {
+    return this.#link.status;
+  }
+
+  /** True while something of this account is on this device only. A guest's is for ever. */
+  readonly hasUnsent: boolean = $derived.by(
+    () => !this.isGuest && (this.status.unacked !== null || this.status.local === 'failed'),
+  );
+
+  /** Liking what is liked changes nothing. */
+  like(listingId: string): void {
+    setLike(this.replica.doc, listingId, Date.now());
+    this.#noteGuestWork();
+  }
+
+  unlike(listingId: string): void {
+    removeLike(this.replica.doc, listingId);
+  }
+
+  /** `undefined` removes the field. */
+  editProfile<F extends keyof Profile>(field: F, value: Profile[F] | undefined): void {
+    setProfileField(this.replica.doc, field, value);
+    this.#noteGuestWork();
+  }
+
+  /** Resolves when every edit so far is on this device's disk; rejects when it is not. */
+  flushed(): Promise<void> {
+    return this.replica.flushed();
+  }
+
+  retryNow(): void {
+    this.replica.retryNow();
+  }
+
+  async close(): Promise<void> {
+    this.#end();
+    await this.replica.close();
+  }
+
+  /** Takes the account off the device. Only for what is safe elsewhere. */
+  async destroy(): Promise<void> {
+    this.#end();
+    await this.replica.destroy();
+  }
+
+  #end(): void {
+    for (const end of this.#ends.splice(0)) end();
+  }
+
+  #noteGuestWork(): void {
+    if (this.isGuest) this.#session.setGuestWork(true);
+  }
+}
+
+/** Opens the account of the session's owner as this device has it. */
+export async function openAccountDesk(session: Session): Promise<AccountDesk> {
+  const owner = session.ownerKey;
+  const replica = openDeviceReplica('account', owner);
+  await replica.whenLoaded;
+  return new AccountDesk(owner, session, replica);
+}

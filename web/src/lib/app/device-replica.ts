@@ -1,0 +1,23 @@
+import { documentName } from '@komod/domain/document-name';
+import { openReplica, type Replica, type ReplicaEnvironment } from '@komod/sync/client/replica';
+
+const environment = (): ReplicaEnvironment => ({
+  WebSocket,
+  indexedDB,
+  now: () => Date.now(),
+  random: () => Math.random(),
+  setTimeout: (run, ms) => setTimeout(run, ms),
+  clearTimeout: (timer) => clearTimeout(timer as number),
+});
+
+/** One document of an owner as this device holds it. A guest's (`guestOwner`) is never connected. */
+export const openDeviceReplica = (kind: 'closet' | 'account' | 'shelf', owner: string): Replica =>
+  openReplica({
+    document: documentName(kind, owner),
+    databaseName: `komod/${owner}/${kind}`,
+    readOnly: kind === 'shelf',
+    environment: environment(),
+  });
+
+/** Where `/sync/{document}` is. */
+export const syncUrl = (): string => `${location.origin.replace(/^http/, 'ws')}/sync`;
