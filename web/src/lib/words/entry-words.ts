@@ -21,16 +21,19 @@ export const sizeWords = ({ category, size }: { category: string; size: string }
 export const conditionWords = ({ condition }: Pick<CatalogEntry, 'condition'>): string =>
   inLocale(conditionNames[condition].names);
 
-/** "Theory blazer, $40, M, Like new": all that a card says, in one breath. */
+/** "Theory blazer", also when the title leaves the brand out. */
+export const pieceName = ({ brand, title }: Pick<CatalogEntry, 'brand' | 'title'>): string =>
+  brand && !title.includes(brand) ? `${brand} ${title}` : title;
+
+/** "Theory blazer, $40, M, like new": all that a card says, in one breath. */
 export function cardName(entry: CatalogEntry, fate: Fate): string {
-  const name =
-    entry.brand && !entry.title.includes(entry.brand) ? `${entry.brand} ${entry.title}` : entry.title;
+  const name = pieceName(entry);
   if (fate === 'sold') return m.card_name_sold({ name });
   if (fate === 'removed') return m.card_name_gone({ name });
   return m.card_name({
     name,
     price: priceWords(entry.price, entry.currency),
     size: sizeWords(entry),
-    condition: conditionWords(entry),
+    condition: conditionWords(entry).toLocaleLowerCase(getLocale()),
   });
 }
