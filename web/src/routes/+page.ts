@@ -1,4 +1,4 @@
-import { departments } from '@komod/domain/taxonomy';
+import { departments } from '@komod/domain/departments';
 import { firstPage } from '#lib/features/feed/first-page.ts';
 import { isFeedOpen } from '#lib/features/feed/open-feeds.ts';
 import { catalogClient } from '#lib/platform/catalog-client.ts';

@@ -7,7 +7,8 @@ import {
 import { colours } from '@komod/domain/colours';
 import { conditionNames } from '@komod/domain/condition';
 import { sizeSystems } from '@komod/domain/size-systems';
-import { categories, departments, groups } from '@komod/domain/taxonomy';
+import { departments } from '@komod/domain/departments';
+import { categories, groups } from '@komod/domain/taxonomy';
 import { Elysia } from 'elysia';
 import { z } from 'zod';
 import type { Limits } from '../../config.ts';

@@ -1,10 +1,12 @@
 import type { CatalogEntry } from '@komod/domain/catalog-entry';
 import { conditionNames } from '@komod/domain/condition';
+import { departmentOf } from '@komod/domain/departments';
 import { formatMoney } from '@komod/domain/money';
 import type { Names } from '@komod/domain/names';
-import { findSize } from '@komod/domain/taxonomy';
+import { findSize, sizeLabel } from '@komod/domain/size-scales';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
+import { sizeRegion } from './size-region.ts';
 
 /** Where an entry stands while it is on the screen; sold and removed ones stay until the next load. */
 export type Fate = 'live' | 'sold' | 'removed';
@@ -14,8 +16,8 @@ export const priceWords = (minor: number, currency: string): string =>
   formatMoney(minor, currency, getLocale());
 
 export const sizeWords = ({ category, size }: { category: string; size: string }): string => {
-  const known = findSize(category, size);
-  return known ? inLocale(known.names) : size;
+  const known = findSize(size);
+  return known ? sizeLabel(known, sizeRegion(), getLocale(), departmentOf(category)) : size;
 };
 
 export const conditionWords = ({ condition }: Pick<CatalogEntry, 'condition'>): string =>
