@@ -4,12 +4,25 @@
 // oxlint-disable-next-line no-control-regex
 const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
 
+/**
+ * A mark that ends an isolate nobody began would end the one a page puts around people's text, and what stands
+ * beside it would be turned round. An isolate ends with its line.
+ */
+function closeOnlyWhatIsOpen(text: string): string {
+  if (!text.includes('\u2069')) return text;
+  let open = 0;
+  return text.replaceAll(/[\n\u2066-\u2069]/g, (mark) => {
+    if (mark === '\n') open = 0;
+    else if (mark !== '\u2069') open += 1;
+    else if (open === 0) return '';
+    else open -= 1;
+    return mark;
+  });
+}
+
 /** Unicode NFC, whole code points, no control characters, no space around; lines stay lines. */
 export const cleanText = (text: string): string =>
-  text
-    .replaceAll(/\r\n?/g, '\n')
-    .replaceAll('\t', ' ')
-    .replaceAll(controls, '')
+  closeOnlyWhatIsOpen(text.replaceAll(/\r\n?/g, '\n').replaceAll('\t', ' ').replaceAll(controls, ''))
     .toWellFormed()
     .normalize('NFC')
     .trim();
