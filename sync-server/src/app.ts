@@ -42,7 +42,8 @@ const isReading = (method: string): boolean => ['GET', 'HEAD', 'OPTIONS'].includ
 const isOwnRoute = (pathname: string): boolean => /^\/(?:api|media|sync)\//.test(pathname);
 
 function apiRoutes(parts: ServerParts, config: Config, logger: Logger) {
-  const { addresses, auth, catalog, desk, hub, identity, limiter, live, media, origins, store } = parts;
+  const { addresses, auth, catalog, desk, hub, identity, limiter, live, media, origins, sessions, store } =
+    parts;
   const { limits } = config;
   return new Elysia({
     serve: {
@@ -96,8 +97,8 @@ function apiRoutes(parts: ServerParts, config: Config, logger: Logger) {
       },
       { detail: routeDetail('anyone', 'Whether it serves, and what waits') },
     )
-    .use(identityRoutes({ auth, identity, store, config, addresses, limiter }))
-    .use(catalogRoutes(catalog, live, limits.catalog))
+    .use(identityRoutes({ auth, identity, store, config, addresses, limiter, sessions }))
+    .use(catalogRoutes({ catalog, live, limits: limits.catalog, addresses }))
     .use(
       mediaRoutes({
         media,

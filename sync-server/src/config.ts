@@ -4,7 +4,16 @@ import { z } from 'zod';
 
 /** Every limit of the server in one table. `KOMOD_LIMITS` overrides single entries: `{"auth":{"signUpMax":1000}}`. */
 export const defaultLimits = {
-  auth: { windowSeconds: 60, max: 120, signInMax: 20, signUpMax: 10 },
+  auth: {
+    windowSeconds: 60,
+    max: 120,
+    signInMax: 20,
+    signUpMax: 10,
+    sessionSeconds: 90 * 24 * 3600,
+    resetLinkSeconds: 3600,
+    /** How long a socket may outlive the age of its session. */
+    sessionCheckMs: 4000,
+  },
   handles: { windowSeconds: 60, max: 60 },
   uploads: {
     windowSeconds: 60,
@@ -13,7 +22,15 @@ export const defaultLimits = {
     unfinishedMax: 64,
     unfinishedDays: 7,
   },
-  catalog: { pageMax: 48, changesMax: 200, liveIntervalMs: 250, liveCommentMs: 15_000, liveClients: 10_000 },
+  catalog: {
+    pageMax: 48,
+    changesMax: 200,
+    liveIntervalMs: 250,
+    liveCommentMs: 15_000,
+    liveClients: 10_000,
+    /** Many phones may stand behind one address of their network. */
+    liveClientsPerAddress: 500,
+  },
   projector: { minDelayMs: 10, maxDelayMs: 1000, batch: 64, attempts: 8, backoffMs: 500 },
   http: { bodyMaxBytes: 64 * 1024 * 1024, idleTimeoutSeconds: 60, drainMs: 10_000 },
   wire: wireLimits as WireLimits,

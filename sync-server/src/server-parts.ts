@@ -12,6 +12,7 @@ import { CatalogLive } from './modules/catalog/catalog-live.ts';
 import { CatalogService } from './modules/catalog/catalog-service.ts';
 import { createAuth } from './modules/identity/auth.ts';
 import { IdentityService } from './modules/identity/identity-service.ts';
+import { SessionWatch } from './modules/identity/session-watch.ts';
 import { createMediaService } from './modules/media/media-service.ts';
 import { SocketDesk } from './modules/sync/socket-desk.ts';
 import { readOrCreateSecret } from './secret-file.ts';
@@ -49,14 +50,24 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
       access: (document) => documentWriter[parseDocumentName(document)?.kind ?? 'shelf'],
       logger,
     });
-    const onSessionEnded = (sessionId: string): void => desk.endSession(sessionId);
+    const onSessionEnded = (sessionId: string): void => {
+      identity.forgetSession(sessionId);
+      desk.endSession(sessionId);
+    };
     const guard = { secret, origins, limiter, onSessionEnded };
     const auth = await createAuth({ database, config, policy, logger, ...guard });
     const identity = new IdentityService(auth, store, database);
     await identity.ensureAllPeople();
 
     const shelves = new ShelfWriter({ store, hub, logger });
-    const desk = new SocketDesk({ hub, identity, origins, shelves, limits: limits.wire, logger });
+    const sessions = new SessionWatch({
+      readExpiry: (sessionId) => database.sessionExpiry(sessionId),
+      onEnded: onSessionEnded,
+      now: Date.now,
+      everyMs: limits.auth.sessionCheckMs,
+    });
+    endings.push(() => sessions.close());
+    const desk = new SocketDesk({ hub, identity, sessions, origins, shelves, limits: limits.wire, logger });
     const catalog = new CatalogService(store, policy);
     const live = new CatalogLive({
       readHead: () => store.catalogHead(),
@@ -91,7 +102,9 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
       () => desk.close(),
     );
     const addresses = new ClientAddresses(config);
-    return { store, hub, origins, limiter, addresses, auth, identity, desk, catalog, live, media, close };
+    const http = { origins, limiter, addresses };
+    const people = { auth, identity, sessions };
+    return { store, hub, ...http, ...people, desk, catalog, live, media, close };
   } catch (error) {
     await close();
     throw error;

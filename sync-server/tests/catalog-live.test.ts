@@ -98,3 +98,23 @@ test('readers that left are forgotten, and the others end with the server', asyn
   await reader.ended;
   expect(reader.heads().length).toBe(1);
 });
+
+test('one address may hold so many streams and no more, until one ends', async () => {
+  const small = await startServer({ limits: { catalog: { liveClientsPerAddress: 2 } } });
+  const open = () => {
+    const abort = new AbortController();
+    const response = fetch(`${small.origin}/api/catalog/live`, { signal: abort.signal });
+    return response.then(({ status, headers }) => ({ status, headers, close: () => abort.abort() }));
+  };
+  const [first, second, third] = [await open(), await open(), await open()];
+  expect([first.status, second.status, third.status]).toEqual([200, 200, 429]);
+  expect(third.headers.get('retry-after')).toBe('10');
+  first.close();
+  await waitUntil('a place to be free', async () => {
+    const next = await open();
+    next.close();
+    return next.status === 200;
+  });
+  second.close();
+  await small.close();
+});

@@ -11,6 +11,7 @@ export const httpErrorStatus = {
   'listing.not-found': 404,
   'closet.not-found': 404,
   'photo.not-found': 404,
+  'session.not-found': 404,
   'upload.not-found': 404,
   'photo.already-here': 409,
   'upload.wrong-offset': 409,

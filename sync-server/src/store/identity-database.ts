@@ -12,6 +12,10 @@ export interface IdentityDatabase {
   reader: Database;
   listUsers(): { userId: string; handle: string; name: string }[];
   isHandleTaken(handle: string): boolean;
+  /** ms UTC; `null` when there is no such session. */
+  sessionExpiry(sessionId: string): number | null;
+  /** The e-mail of whoever has this handle or this e-mail. */
+  findEmail(handle: string, email: string): string | null;
   close(): void;
 }
 
@@ -34,6 +38,16 @@ export function openIdentityDatabase(dataDir: string): IdentityDatabase {
         .all(),
     isHandleTaken: (handle) =>
       reader.query<unknown, [string]>('select 1 from "user" where handle = ?').get(handle) !== null,
+    sessionExpiry(sessionId) {
+      const row = reader
+        .query<{ expiresAt: string }, [string]>('select "expiresAt" from session where id = ?')
+        .get(sessionId);
+      return row && new Date(row.expiresAt).getTime();
+    },
+    findEmail: (handle, email) =>
+      reader
+        .query<{ email: string }, [string, string]>('select email from "user" where handle = ? or email = ?')
+        .get(handle, email)?.email ?? null,
     close() {
       reader.close();
       writer.close();

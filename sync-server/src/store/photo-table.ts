@@ -31,7 +31,9 @@ export function createPhotoTable(
               conflict.columns(['photo_id', 'owner']).doUpdateSet(photo).where('photo.state', '!=', 'ready'),
             ),
         );
-        markDue(documentName('closet', photo.owner), photo.at, 'photo');
+        // A portrait may have waited for it as well as a piece.
+        for (const kind of ['closet', 'account'] as const)
+          markDue(documentName(kind, photo.owner), photo.at, 'photo');
       });
       onDue();
     },

@@ -4,6 +4,7 @@ import { HttpFailure } from '../../http/http-failure.ts';
 interface Listener {
   controller: ReadableStreamDefaultController<Uint8Array>;
   sentHead: number;
+  address: string;
 }
 
 export interface CatalogLiveParts {
@@ -21,6 +22,7 @@ const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 export class CatalogLive {
   readonly #parts: CatalogLiveParts;
   readonly #listeners = new Set<Listener>();
+  readonly #perAddress = new Map<string, number>();
   readonly #comments: ReturnType<typeof setInterval>;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #lastSentAt = -Infinity;
@@ -49,21 +51,28 @@ export class CatalogLive {
    * @param seen what the reader knows: a head, or the id of the last event it got.
    * @throws {HttpFailure} when too many read already.
    */
-  open(seen: { after: number | null; lastEventId: string | null }): ReadableStream<Uint8Array> {
+  open(seen: {
+    after: number | null;
+    lastEventId: string | null;
+    address: string;
+  }): ReadableStream<Uint8Array> {
     const { timeline, limits } = this.#parts;
-    if (this.#listeners.size >= limits.liveClients)
+    const { address } = seen;
+    const fromThere = this.#perAddress.get(address) ?? 0;
+    if (this.#listeners.size >= limits.liveClients || fromThere >= limits.liveClientsPerAddress)
       throw new HttpFailure('too-fast', 'Too many readers.', { headers: { 'retry-after': '10' } });
     const [eventTimeline, eventHead] = seen.lastEventId?.split(':') ?? [];
     const known = seen.lastEventId ? (eventTimeline === timeline ? Number(eventHead) : -1) : seen.after;
     let listener: Listener;
+    this.#perAddress.set(address, fromThere + 1);
     return new ReadableStream<Uint8Array>({
       start: async (controller) => {
         controller.enqueue(encode('retry: 3000\n\n'));
-        listener = { controller, sentHead: known ?? -1 };
+        listener = { controller, sentHead: known ?? -1, address };
         this.#listeners.add(listener);
         this.#tell(listener, await this.#parts.readHead());
       },
-      cancel: () => void this.#listeners.delete(listener),
+      cancel: () => this.#forget(listener),
     });
   }
 
@@ -72,6 +81,14 @@ export class CatalogLive {
     if (this.#timer) clearTimeout(this.#timer);
     for (const { controller } of this.#listeners) controller.close();
     this.#listeners.clear();
+    this.#perAddress.clear();
+  }
+
+  #forget(listener: Listener): void {
+    if (!this.#listeners.delete(listener)) return;
+    const left = (this.#perAddress.get(listener.address) ?? 1) - 1;
+    if (left > 0) this.#perAddress.set(listener.address, left);
+    else this.#perAddress.delete(listener.address);
   }
 
   async #announce(): Promise<void> {
@@ -95,7 +112,7 @@ export class CatalogLive {
       if ((listener.controller.desiredSize ?? 0) < -64) throw new Error('too slow');
       listener.controller.enqueue(encode(text));
     } catch {
-      this.#listeners.delete(listener);
+      this.#forget(listener);
       try {
         listener.controller.close();
       } catch {

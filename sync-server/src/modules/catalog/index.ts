@@ -12,6 +12,7 @@ import { categories, groups } from '@komod/domain/taxonomy';
 import { Elysia } from 'elysia';
 import { z } from 'zod';
 import type { Limits } from '../../config.ts';
+import type { ClientAddresses } from '../../http/client-address.ts';
 import { respondConditionally } from '../../http/conditional-response.ts';
 import { routeDetail } from '../../http/route-detail.ts';
 import type { CatalogLive } from './catalog-live.ts';
@@ -54,8 +55,15 @@ function querySchemas({ pageMax, changesMax }: Limits['catalog']) {
 
 const taxonomy = { departments, groups, categories, sizeSystems, colours, conditions: conditionNames };
 
+export interface CatalogRouteParts {
+  catalog: CatalogService;
+  live: CatalogLive;
+  limits: Limits['catalog'];
+  addresses: ClientAddresses;
+}
+
 /** What anybody may read. Pages carry an ETag and are asked for again each time; nothing personal stands in them. */
-export function catalogRoutes(catalog: CatalogService, live: CatalogLive, limits: Limits['catalog']) {
+export function catalogRoutes({ catalog, live, limits, addresses }: CatalogRouteParts) {
   const queries = querySchemas(limits);
   return new Elysia({ name: 'catalog' })
     .mapResponse(({ responseValue, request, set }) =>
@@ -81,9 +89,10 @@ export function catalogRoutes(catalog: CatalogService, live: CatalogLive, limits
     })
     .get(
       '/api/catalog/live',
-      ({ query, request }) => {
+      ({ query, request, server }) => {
         const lastEventId = request.headers.get('last-event-id');
-        return new Response(live.open({ after: query.after ?? null, lastEventId }), {
+        const address = addresses.of(request, server);
+        return new Response(live.open({ after: query.after ?? null, lastEventId, address }), {
           headers: {
             'content-type': 'text/event-stream; charset=utf-8',
             'cache-control': 'no-store',

@@ -22,6 +22,8 @@ export interface AuthParts {
   logger: Logger;
   /** After a sign-out or any other end of a session. */
   onSessionEnded(sessionId: string): void;
+  /** Hands over the token that lets a person choose a new password; only where a host asked for one. */
+  sendResetToken?(token: string): void;
 }
 
 const handleField = {
@@ -34,7 +36,14 @@ const handleField = {
 
 function optionsOf(parts: AuthParts) {
   const { config, database, policy, secret, origins, limiter, logger } = parts;
-  const { windowSeconds: window, max, signInMax, signUpMax } = config.limits.auth;
+  const {
+    windowSeconds: window,
+    max,
+    signInMax,
+    signUpMax,
+    sessionSeconds,
+    resetLinkSeconds,
+  } = config.limits.auth;
   return {
     baseURL: config.publicOrigin,
     basePath: '/api/auth',
@@ -43,7 +52,8 @@ function optionsOf(parts: AuthParts) {
     trustedOrigins: async () => origins.list(),
     telemetry: { enabled: false },
     // A handle stands in addresses people share, and the public name is the account document's.
-    disabledPaths: ['/update-user', '/change-email'],
+    // The list of sessions would hand out their tokens: ours does not.
+    disabledPaths: ['/update-user', '/change-email', '/list-sessions'],
     logger: {
       level: 'warn',
       // Messages of Better Auth may hold an e-mail address: only their level is kept.
@@ -53,13 +63,21 @@ function optionsOf(parts: AuthParts) {
       enabled: true,
       minPasswordLength: policy.passwordMinLength,
       maxPasswordLength: 128,
+      resetPasswordTokenExpiresIn: resetLinkSeconds,
+      // Whoever had got in with the old one is out.
+      revokeSessionsOnPasswordReset: true,
+      ...(parts.sendResetToken && {
+        sendResetPassword: async ({ token }: { token: string }) => parts.sendResetToken?.(token),
+      }),
       password: {
         hash: (password) => Bun.password.hash(password, 'argon2id'),
         verify: ({ hash, password }) => Bun.password.verify(password, hash),
       },
     },
     user: { additionalFields: { handle: handleField } },
-    session: { expiresIn: 60 * 60 * 24 * 90, updateAge: 60 * 60 * 24 },
+    session: { expiresIn: sessionSeconds, updateAge: 60 * 60 * 24 },
+    // A copy of the file must not hold links that open accounts.
+    verification: { storeIdentifier: 'hashed' },
     rateLimit: {
       enabled: true,
       window,
@@ -67,6 +85,9 @@ function optionsOf(parts: AuthParts) {
       customRules: {
         '/sign-in/email': { window, max: signInMax },
         '/sign-up/email': { window, max: signUpMax },
+        // Each of them asks for something that could be guessed.
+        '/change-password': { window, max: signInMax },
+        '/reset-password': { window, max: signInMax },
       },
       customStorage: {
         consume: async (key: string, rule: { window: number; max: number }) => {
@@ -112,7 +133,14 @@ export async function createAuth(parts: AuthParts) {
   await runMigrations();
   const auth = betterAuth(options);
   const lookup = betterAuth({ ...options, database: parts.database.reader });
+  const { internalAdapter } = await auth.$context;
   return {
+    listSessions: (userId: string) => internalAdapter.listSessions(userId, { onlyActiveSessions: true }),
+    /** With its hooks, so that its sockets close. */
+    endSession: (token: string): Promise<void> => internalAdapter.deleteSession(token),
+    /** Makes a token for `sendResetToken`; says nothing about an e-mail nobody has. */
+    requestReset: async (email: string): Promise<void> =>
+      void (await auth.api.requestPasswordReset({ body: { email } })),
     handle: (request: Request): Promise<Response> => auth.handler(request),
     async readSession(headers: Headers) {
       if (!headers.has('cookie')) return null;

@@ -6,6 +6,16 @@ export interface Session {
   userId: string;
   sessionId: string;
   handle: string;
+  /** ms UTC. */
+  expiresAt: number;
+}
+
+/** A session as its owner may see it: never with its token. Times are ms UTC. */
+export interface OpenSession {
+  id: string;
+  userAgent: string;
+  createdAt: number;
+  seenAt: number;
 }
 
 /** Who is asking. Every person it names has a row in the main file. */
@@ -14,8 +24,12 @@ export class IdentityService {
   readonly #store: Store;
   readonly #database: IdentityDatabase;
   readonly #known = new Set<string>();
+  /** When each session was used last, since the start; before that the file knows the day. */
+  readonly #seenAt = new Map<string, number>();
+  readonly #now: () => number;
 
-  constructor(auth: Auth, store: Store, database: IdentityDatabase) {
+  constructor(auth: Auth, store: Store, database: IdentityDatabase, now: () => number = Date.now) {
+    this.#now = now;
     this.#auth = auth;
     this.#store = store;
     this.#database = database;
@@ -36,7 +50,42 @@ export class IdentityService {
       await this.#store.ensurePeople([{ userId, handle, name }]);
       this.#known.add(userId);
     }
-    return { userId, sessionId: found.session.id, handle };
+    const { id: sessionId, expiresAt } = found.session;
+    this.#seenAt.set(sessionId, this.#now());
+    return { userId, sessionId, handle, expiresAt: expiresAt.getTime() };
+  }
+
+  /** Where this person is signed in, the one used last first. */
+  async listSessions(userId: string): Promise<OpenSession[]> {
+    const sessions = (await this.#auth.listSessions(userId)).map(
+      ({ id, userAgent, createdAt, updatedAt }) => ({
+        id,
+        userAgent: userAgent ?? '',
+        createdAt: createdAt.getTime(),
+        seenAt: Math.max(updatedAt.getTime(), this.#seenAt.get(id) ?? 0),
+      }),
+    );
+    return sessions.toSorted((one, other) => other.seenAt - one.seenAt);
+  }
+
+  /** Ends one session of this person; `false` when they have no such session. */
+  async endSession(userId: string, sessionId: string): Promise<boolean> {
+    const session = (await this.#auth.listSessions(userId)).find(({ id }) => id === sessionId);
+    if (!session) return false;
+    await this.#auth.endSession(session.token);
+    return true;
+  }
+
+  /** Ends every session of this person but one. @returns how many. */
+  async endOtherSessions(userId: string, keptId: string): Promise<number> {
+    const others = (await this.#auth.listSessions(userId)).filter(({ id }) => id !== keptId);
+    for (const { token } of others) await this.#auth.endSession(token);
+    return others.length;
+  }
+
+  /** The session is no more. */
+  forgetSession(sessionId: string): void {
+    this.#seenAt.delete(sessionId);
   }
 
   isHandleTaken(handle: string): boolean {

@@ -8,7 +8,8 @@ import type { RateLimiter } from '../../http/rate-limiter.ts';
 import type { Store } from '../../store/store.ts';
 import { routeDetail } from '../../http/route-detail.ts';
 import type { Auth } from './auth.ts';
-import type { IdentityService } from './identity-service.ts';
+import type { IdentityService, Session } from './identity-service.ts';
+import type { SessionWatch } from './session-watch.ts';
 
 export interface IdentityRouteParts {
   auth: Auth;
@@ -17,6 +18,7 @@ export interface IdentityRouteParts {
   config: Config;
   addresses: ClientAddresses;
   limiter: RateLimiter;
+  sessions: Pick<SessionWatch, 'isOpen'>;
 }
 
 const meSchema = z.object({
@@ -25,11 +27,31 @@ const meSchema = z.object({
   name: z.string(),
   timeline: z.string(),
 });
+const sessionsSchema = z.object({
+  sessions: z.array(
+    z.object({
+      id: z.string(),
+      userAgent: z.string(),
+      createdAt: z.number(),
+      seenAt: z.number(),
+      /** The session that asks. */
+      isThis: z.boolean(),
+      /** A device holds a socket open with it now. */
+      isOpen: z.boolean(),
+    }),
+  ),
+});
+const endedSchema = z.object({ ended: z.number() });
 const handleAnswerSchema = z.object({ free: z.boolean(), suggestions: z.array(z.string()) });
 
 export function identityRoutes(parts: IdentityRouteParts) {
-  const { auth, identity, store, config, addresses, limiter } = parts;
+  const { auth, identity, store, config, addresses, limiter, sessions } = parts;
   const { windowSeconds, max } = config.limits.handles;
+  const member = async (request: Request): Promise<Session> => {
+    const session = await identity.sessionOf(request);
+    if (!session) throw new HttpFailure('session.required', 'Sign in first.');
+    return session;
+  };
   return new Elysia({ name: 'identity' })
     .all(
       '/api/auth/*',
@@ -48,13 +70,43 @@ export function identityRoutes(parts: IdentityRouteParts) {
       '/api/me',
       async ({ request, set }) => {
         set.headers['cache-control'] = 'private, no-store';
-        const session = await identity.sessionOf(request);
-        if (!session) throw new HttpFailure('session.required', 'Sign in first.');
-        const person = await store.findPerson(session.userId);
-        const { userId, handle } = session;
+        const { userId, handle } = await member(request);
+        const person = await store.findPerson(userId);
         return { userId, handle, name: person?.name ?? handle, timeline: store.timeline() };
       },
       { response: meSchema, detail: routeDetail('member', 'Who is signed in') },
+    )
+    .get(
+      '/api/sessions',
+      async ({ request, set }) => {
+        set.headers['cache-control'] = 'private, no-store';
+        const { userId, sessionId } = await member(request);
+        const listed = (await identity.listSessions(userId)).map((session) => ({
+          ...session,
+          isThis: session.id === sessionId,
+          isOpen: sessions.isOpen(session.id),
+        }));
+        return { sessions: listed };
+      },
+      { response: sessionsSchema, detail: routeDetail('member', 'Where they are signed in') },
+    )
+    .delete(
+      '/api/sessions',
+      async ({ request }) => {
+        const { userId, sessionId } = await member(request);
+        return { ended: await identity.endOtherSessions(userId, sessionId) };
+      },
+      { response: endedSchema, detail: routeDetail('member', 'Signs out everywhere but here') },
+    )
+    .delete(
+      '/api/sessions/:id',
+      async ({ request, params }) => {
+        const { userId } = await member(request);
+        if (!(await identity.endSession(userId, params.id)))
+          throw new HttpFailure('session.not-found', 'There is no such session.');
+        return { ended: 1 };
+      },
+      { response: endedSchema, detail: routeDetail('owner', 'Signs one session out') },
     )
     .get(
       '/api/handles/:handle',

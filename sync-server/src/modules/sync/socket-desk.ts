@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import type { OwnOrigins } from '../../http/own-origins.ts';
 import type { ShelfWriter } from '../../jobs/shelf-writer.ts';
 import type { IdentityService, Session } from '../identity/identity-service.ts';
+import type { SessionWatch } from '../identity/session-watch.ts';
 
 /** One WebSocket as the server sees it. */
 export interface DeskSocket {
@@ -30,6 +31,7 @@ interface PendingSocket {
 export interface SocketDeskParts {
   hub: Hub;
   identity: IdentityService;
+  sessions: SessionWatch;
   origins: OwnOrigins;
   shelves: ShelfWriter;
   limits: WireLimits;
@@ -79,11 +81,13 @@ export class SocketDesk {
     const pending = this.#pending.get(id);
     if (pending) pending.isClosed = true;
     this.#pending.delete(id);
+    this.#parts.sessions.leave(id);
     this.#parts.hub.disconnect(id);
   }
 
-  /** A sign-out ends the sockets of that session, also those that are just being let in. */
+  /** The sockets of a session end with it, also those that are just being let in. */
   endSession(sessionId: string): void {
+    this.#parts.sessions.ended(sessionId);
     for (const pending of this.#pending.values())
       if (pending.session?.sessionId === sessionId) this.#refuse(pending, closeCodes.sessionGone, 'session');
     this.#parts.hub.closeOwner(
@@ -106,6 +110,8 @@ export class SocketDesk {
     if (!session) return this.#refuse(pending, closeCodes.sessionGone, 'session');
     if (session.userId !== owner) return this.#refuse(pending, closeCodes.forbidden, 'not-yours');
     pending.session = session;
+    if (!this.#parts.sessions.enter(id, session))
+      return this.#refuse(pending, closeCodes.sessionGone, 'session');
     const isServerDocument = documentWriter[parseDocumentName(document)!.kind] === 'server';
     if (isServerDocument) await shelves.catchUp(document);
     if (pending.isClosed) return;

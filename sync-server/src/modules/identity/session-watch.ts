@@ -1,0 +1,91 @@
+export interface WatchedSession {
+  sessionId: string;
+  /** ms UTC. */
+  expiresAt: number;
+}
+
+export interface SessionWatchParts {
+  /** When the session ends by what stands in the file now, `null` when it is gone: it may have been prolonged since. */
+  readExpiry(sessionId: string): number | null;
+  onEnded(sessionId: string): void;
+  now(): number;
+  everyMs: number;
+}
+
+/**
+ * Sockets are let in once and may stay for months: this ends those whose session grew too old meanwhile. Sessions
+ * that were signed out are told by their hook; those are remembered for a while, so that nobody who was just being
+ * let in slips through.
+ */
+export class SessionWatch {
+  readonly #parts: SessionWatchParts;
+  readonly #open = new Map<string, { expiresAt: number; sockets: Set<string> }>();
+  readonly #sessionOf = new Map<string, string>();
+  readonly #ended = new Map<string, number>();
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(parts: SessionWatchParts) {
+    this.#parts = parts;
+  }
+
+  /** @returns false when the session ended since it was read. */
+  enter(socketId: string, { sessionId, expiresAt }: WatchedSession): boolean {
+    if (this.#ended.has(sessionId)) return false;
+    const entry = this.#open.get(sessionId) ?? { expiresAt, sockets: new Set() };
+    entry.expiresAt = Math.max(entry.expiresAt, expiresAt);
+    entry.sockets.add(socketId);
+    this.#open.set(sessionId, entry);
+    this.#sessionOf.set(socketId, sessionId);
+    this.#plan();
+    return true;
+  }
+
+  leave(socketId: string): void {
+    const sessionId = this.#sessionOf.get(socketId);
+    if (sessionId === undefined) return;
+    this.#sessionOf.delete(socketId);
+    const entry = this.#open.get(sessionId);
+    entry?.sockets.delete(socketId);
+    if (entry?.sockets.size === 0) this.#open.delete(sessionId);
+  }
+
+  ended(sessionId: string): void {
+    this.#ended.set(sessionId, this.#parts.now() + rememberMs);
+    this.#plan();
+  }
+
+  /** True while a socket of the session is open. */
+  isOpen(sessionId: string): boolean {
+    return this.#open.has(sessionId);
+  }
+
+  close(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#open.clear();
+    this.#ended.clear();
+  }
+
+  #plan(): void {
+    if (this.#timer || (this.#open.size === 0 && this.#ended.size === 0)) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.#look();
+      this.#plan();
+    }, this.#parts.everyMs);
+  }
+
+  #look(): void {
+    const { now, readExpiry, onEnded } = this.#parts;
+    const at = now();
+    for (const [sessionId, until] of this.#ended) if (until <= at) this.#ended.delete(sessionId);
+    for (const [sessionId, entry] of this.#open) {
+      if (entry.expiresAt > at) continue;
+      const expiresAt = readExpiry(sessionId);
+      if (expiresAt !== null && expiresAt > at) entry.expiresAt = expiresAt;
+      else onEnded(sessionId);
+    }
+  }
+}
+
+const rememberMs = 60_000;

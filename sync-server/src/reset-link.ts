@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { foldHandle } from '@komod/domain/handle';
+import { defaultPolicy } from '@komod/domain/policy';
+import { pino } from 'pino';
+import { ConfigError, readConfig } from './config.ts';
+import { OwnOrigins } from './http/own-origins.ts';
+import { RateLimiter } from './http/rate-limiter.ts';
+import { createAuth } from './modules/identity/auth.ts';
+import { readOrCreateSecret } from './secret-file.ts';
+import { openIdentityDatabase } from './store/identity-database.ts';
+
+/**
+ * A link with which one person chooses a new password, once, within the hour. For the host to hand over; works beside
+ * a running server and without one.
+ * @throws {ConfigError} with one clear sentence.
+ */
+export async function makeResetLink(
+  env: Record<string, string | undefined>,
+  handleOrEmail: string,
+): Promise<string> {
+  const config = readConfig(env);
+  const dataDir = resolve(config.dataDir);
+  if (!existsSync(join(dataDir, 'identity.sqlite')))
+    throw new ConfigError(`No Komod has run in ${dataDir}: set DATA_DIR to the folder of yours.`);
+  const database = openIdentityDatabase(dataDir);
+  try {
+    const wanted = handleOrEmail.trim();
+    const email = database.findEmail(foldHandle(wanted), wanted.toLowerCase());
+    if (email === null) throw new ConfigError(`Nobody here has the handle or e-mail ${wanted}.`);
+    let token = '';
+    const auth = await createAuth({
+      database,
+      config,
+      policy: defaultPolicy,
+      secret: await readOrCreateSecret(dataDir),
+      origins: new OwnOrigins(config),
+      limiter: new RateLimiter(),
+      logger: pino({ level: 'silent' }),
+      onSessionEnded: () => {},
+      sendResetToken: (made) => (token = made),
+    });
+    await auth.requestReset(email);
+    if (token === '') throw new Error('no token was made');
+    // Behind a #, so that it stands in no server's log.
+    return `${config.publicOrigin}/reset-password#${token}`;
+  } finally {
+    database.close();
+  }
+}
