@@ -4,6 +4,7 @@ import { Elysia } from 'elysia';
 import { type Logger, pino } from 'pino';
 import { z } from 'zod';
 import { type Config, ConfigError } from './config.ts';
+import { compressed } from './http/compressed-response.ts';
 import { errorResponse } from './http/error-response.ts';
 import { HttpFailure } from './http/http-failure.ts';
 import { StaticFiles } from './http/static-files.ts';
@@ -125,7 +126,7 @@ function webRoute(web: WebApp, files: StaticFiles, parts: ServerParts, config: C
     const asked = isBehindTls
       ? new Request(config.publicOrigin + url.pathname + url.search, request)
       : request;
-    return web.respond(asked, {
+    const page = await web.respond(asked, {
       getClientAddress: () => address,
       platform: {
         api: (inner) => {
@@ -134,6 +135,7 @@ function webRoute(web: WebApp, files: StaticFiles, parts: ServerParts, config: C
         },
       },
     });
+    return compressed(request, page);
   };
 }
 

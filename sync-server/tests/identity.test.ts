@@ -44,6 +44,14 @@ test('who signed up is signed in, signs out, and in again', async () => {
   expect(wrong.status).toBe(401);
 });
 
+test('a guest who asks who is signed in is answered with nothing, and it is no error', async () => {
+  const nobody = await fetch(`${server.origin}/api/me`);
+  expect([nobody.status, await nobody.text()]).toEqual([204, '']);
+  expect(nobody.headers.get('cache-control')).toContain('no-store');
+  expect((await me('komod.locale=fa')).status).toBe(204);
+  expect((await me('komod.locale=fa; komod.session_token=made-up')).status).toBe(401);
+});
+
 test('a taken handle is HANDLE_TAKEN in any case, and makes no account', async () => {
   await signUp(server.origin, { handle: 'roya' });
   const taken = await post('/api/auth/sign-up/email', account('RoYa', { email: 'other@example.com' }));

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { composeApp, type Komod, type WebApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
@@ -18,10 +19,16 @@ const files: Record<string, string> = {
   'app-shell.html': '<!doctype html>',
 };
 
+const longPage = '<p>A piece that hangs here.</p>'.repeat(200);
+
 /** A page that shows what the API answered it in process. */
 const respond: WebApp['respond'] = async (request, { getClientAddress, platform }) => {
   asked.push({ url: request.url, address: getClientAddress() });
   const { pathname, origin } = new URL(request.url);
+  if (pathname === '/long')
+    return new Response(longPage, { headers: { 'content-type': 'text/html', vary: 'cookie' } });
+  if (pathname === '/short') return new Response('<p>', { headers: { 'content-type': 'text/html' } });
+  if (pathname === '/picture') return new Response(longPage, { headers: { 'content-type': 'image/webp' } });
   if (pathname === '/echo') return new Response(await request.text());
   if (pathname !== '/') return new Response('a page');
   const answers: number[] = [];
@@ -70,6 +77,25 @@ test.each([
   expect(response.headers.get('vary')).toBe('accept-encoding');
   expect(response.headers.get('content-type')).toContain('javascript');
   expect(await response.text()).toBe(text);
+});
+
+test.each([
+  ['gzip, deflate, br, zstd', 'br', brotliDecompressSync],
+  ['gzip', 'gzip', gunzipSync],
+  ['identity', null, (bytes: Uint8Array) => bytes],
+  ['br;q=0', null, (bytes: Uint8Array) => bytes],
+])('accept-encoding %j gets a page made for it in %s', async (accepted, encoding, decode) => {
+  const response = await ask('/long', { 'accept-encoding': accepted });
+  expect(response.headers.get('content-encoding')).toBe(encoding);
+  expect(response.headers.get('vary')).toBe('cookie, accept-encoding');
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  expect(new TextDecoder().decode(decode(bytes))).toBe(longPage);
+  expect(bytes.length < longPage.length / 4).toBe(encoding !== null);
+});
+
+test('what is tiny or no text goes out as it is', async () => {
+  for (const path of ['/short', '/picture'])
+    expect((await ask(path, { 'accept-encoding': 'br' })).headers.get('content-encoding')).toBeNull();
 });
 
 test('the service worker is asked for each time, and answered 304 while it is the same', async () => {

@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { takesEncoding } from './compressed-response.ts';
 
 interface StaticFile {
   path: string;
@@ -49,10 +50,7 @@ export class StaticFiles {
     if (request.method !== 'GET' && request.method !== 'HEAD') return null;
     const file = this.#files.get(new URL(request.url).pathname);
     if (!file) return null;
-    const accepted = request.headers.get('accept-encoding') ?? '';
-    const encoding = file.encodings.find(({ name }) =>
-      new RegExp(`\\b${name}\\b(?!;q=0(?:$|,))`).test(accepted),
-    );
+    const encoding = file.encodings.find(({ name }) => takesEncoding(request, name));
     const headers: Record<string, string> = {
       etag: file.etag,
       'cache-control': file.cacheControl,

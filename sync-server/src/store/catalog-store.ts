@@ -21,9 +21,10 @@ export interface CatalogFilter {
   category?: string | undefined;
   /** Any case. */
   brand?: string | undefined;
-  size?: string | undefined;
-  colour?: string | undefined;
-  condition?: string | undefined;
+  /** Of several values any one fits. */
+  sizes?: readonly string[] | undefined;
+  colours?: readonly string[] | undefined;
+  conditions?: readonly string[] | undefined;
   /** Prices are compared within this currency only. */
   currency: string;
   minPrice?: number | undefined;

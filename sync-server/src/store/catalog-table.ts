@@ -55,7 +55,7 @@ const statesOf = { available: ['live'], sold: ['sold'], all: ['live', 'sold'] } 
 function matches(filter: CatalogFilter) {
   return ({ and, eb }: ExpressionBuilder<Tables, 'listing'>) => {
     const terms = [eb('listing.state', 'in', statesOf[filter.availability])];
-    const { category, brand, size, colour, condition, minPrice, maxPrice, owner } = filter;
+    const { category, brand, sizes, colours, conditions, minPrice, maxPrice, owner } = filter;
     if (category !== undefined)
       terms.push(
         eb.or([
@@ -65,9 +65,10 @@ function matches(filter: CatalogFilter) {
         ]),
       );
     if (brand !== undefined) terms.push(eb('brand_key', '=', brand.toLowerCase()));
-    if (size !== undefined) terms.push(eb('size', '=', size));
-    if (colour !== undefined) terms.push(eb('colour_keys', 'like', `%|${colour}|%`));
-    if (condition !== undefined) terms.push(eb('condition', '=', condition));
+    if (sizes !== undefined) terms.push(eb('size', 'in', sizes));
+    if (colours !== undefined)
+      terms.push(eb.or(colours.map((colour) => eb('colour_keys', 'like', `%|${colour}|%`))));
+    if (conditions !== undefined) terms.push(eb('condition', 'in', conditions));
     if (minPrice !== undefined) terms.push(eb('price', '>=', minPrice));
     if (maxPrice !== undefined) terms.push(eb('price', '<=', maxPrice));
     if (minPrice !== undefined || maxPrice !== undefined) terms.push(eb('currency', '=', filter.currency));

@@ -157,6 +157,24 @@ const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  '0004-catalog-facets': {
+    async up(db: Kysely<unknown>) {
+      // A page of the feed walks one of these in its order. Every facet stands in them, so a row that does not fit
+      // is passed over without reading the listing itself, which is wide.
+      const facets = ['category', 'size', 'condition', 'price', 'currency', 'brand_key', 'colour_keys'];
+      for (const name of ['listing_newest', 'listing_price', 'listing_category'])
+        await db.schema.dropIndex(name).execute();
+      for (const [name, order] of [
+        ['listing_newest', ['state', 'published_seq']],
+        ['listing_price', ['state', 'price', 'published_seq']],
+      ] as const)
+        await db.schema
+          .createIndex(name)
+          .on('listing')
+          .columns([...order, ...facets.filter((facet) => !(order as readonly string[]).includes(facet))])
+          .execute();
+    },
+  },
 };
 
 /**

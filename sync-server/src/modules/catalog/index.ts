@@ -13,16 +13,19 @@ import { Elysia } from 'elysia';
 import { z } from 'zod';
 import type { Limits } from '../../config.ts';
 import type { ClientAddresses } from '../../http/client-address.ts';
+import { compressed } from '../../http/compressed-response.ts';
 import { respondConditionally } from '../../http/conditional-response.ts';
 import { routeDetail } from '../../http/route-detail.ts';
 import type { CatalogLive } from './catalog-live.ts';
 import type { CatalogService } from './catalog-service.ts';
 
 /** Ids of the taxonomy. Nothing else passes, so none can act as a pattern in a query. */
-const key = z
-  .string()
-  .regex(/^[A-Za-z0-9.-]{1,80}$/)
-  .optional();
+const key = z.string().regex(/^[A-Za-z0-9.-]{1,80}$/);
+const severalMax = 40;
+/** One such id or several of them, repeated or with commas between: any of them fits. */
+const keys = z.union([key, z.array(key).min(1).max(severalMax)]).optional();
+const listed = (ids: string | string[] | undefined): string[] | undefined =>
+  typeof ids === 'string' ? [ids] : ids;
 const price = z.coerce.number().int().nonnegative().optional();
 const seq = z.coerce.number().int().nonnegative();
 
@@ -32,11 +35,11 @@ function querySchemas({ pageMax, changesMax }: Limits['catalog']) {
   const availability = z.enum(['available', 'sold', 'all']);
   return {
     list: z.object({
-      category: key,
+      category: key.optional(),
       brand: z.string().max(80).optional(),
-      size: key,
-      colour: key,
-      condition: key,
+      size: keys,
+      colour: keys,
+      condition: keys,
       minPrice: price,
       maxPrice: price,
       availability: availability.default('available'),
@@ -66,9 +69,14 @@ export interface CatalogRouteParts {
 export function catalogRoutes({ catalog, live, limits, addresses }: CatalogRouteParts) {
   const queries = querySchemas(limits);
   return new Elysia({ name: 'catalog' })
-    .mapResponse(({ responseValue, request, set }) =>
-      respondConditionally(request, responseValue, set.headers['cache-control'] ?? 'public, no-cache'),
-    )
+    .mapResponse(({ responseValue, request, set }) => {
+      const answer = respondConditionally(
+        request,
+        responseValue,
+        set.headers['cache-control'] ?? 'public, no-cache',
+      );
+      return answer && compressed(request, answer);
+    })
     .get(
       '/api/taxonomy',
       ({ set }) => {
@@ -77,11 +85,24 @@ export function catalogRoutes({ catalog, live, limits, addresses }: CatalogRoute
       },
       { detail: routeDetail('anyone', 'Categories, sizes, colours and conditions with their names') },
     )
-    .get('/api/catalog', ({ query }) => catalog.list(query), {
-      query: queries.list,
-      response: catalogPageSchema,
-      detail: routeDetail('anyone', 'A page of listings'),
-    })
+    .get(
+      '/api/catalog',
+      ({ query: { size, colour, condition, ...query } }) =>
+        catalog.list({
+          ...query,
+          sizes: listed(size),
+          colours: listed(colour),
+          conditions: listed(condition),
+        }),
+      {
+        query: queries.list,
+        response: catalogPageSchema,
+        detail: routeDetail(
+          'anyone',
+          'A page of listings. `category` is a department, a group or an item; `size`, `colour` and `condition` take several ids with commas; prices are minor units of the marketplace’s currency',
+        ),
+      },
+    )
     .get('/api/catalog/changes', ({ query }) => catalog.changes(query.after, query.limit), {
       query: queries.changes,
       response: catalogChangesSchema,

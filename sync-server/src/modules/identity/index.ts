@@ -44,6 +44,10 @@ const sessionsSchema = z.object({
 const endedSchema = z.object({ ended: z.number() });
 const handleAnswerSchema = z.object({ free: z.boolean(), suggestions: z.array(z.string()) });
 
+/** Without one nobody claims to be anybody: a guest's question is no error. */
+const hasSessionCookie = (request: Request): boolean =>
+  /(?:^|[;.\s])session_token=/.test(request.headers.get('cookie') ?? '');
+
 export function identityRoutes(parts: IdentityRouteParts) {
   const { auth, identity, store, config, addresses, limiter, sessions } = parts;
   const { windowSeconds, max } = config.limits.handles;
@@ -68,13 +72,17 @@ export function identityRoutes(parts: IdentityRouteParts) {
     )
     .get(
       '/api/me',
-      async ({ request, set }) => {
+      async ({ request, set, status }) => {
         set.headers['cache-control'] = 'private, no-store';
+        if (!hasSessionCookie(request)) return status(204, null);
         const { userId, handle } = await member(request);
         const person = await store.findPerson(userId);
         return { userId, handle, name: person?.name ?? handle, timeline: store.timeline() };
       },
-      { response: meSchema, detail: routeDetail('member', 'Who is signed in') },
+      {
+        response: { 200: meSchema, 204: z.unknown() },
+        detail: routeDetail('anyone', 'Who is signed in: 204 for a guest, 401 when the session has ended'),
+      },
     )
     .get(
       '/api/sessions',

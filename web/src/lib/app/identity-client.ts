@@ -41,7 +41,7 @@ async function post(path: string, body: object): Promise<IdentityRefusal | null>
 
 async function me(): Promise<IdentityAnswer> {
   const answer = await fetch('/api/me', { cache: 'no-store' }).catch(() => null);
-  if (!answer?.ok) return { ok: false, refusal: 'unreachable' };
+  if (answer?.status !== 200) return { ok: false, refusal: 'unreachable' };
   return { ok: true, person: (await answer.json()) as Person };
 }
 

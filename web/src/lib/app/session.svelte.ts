@@ -64,7 +64,8 @@ export class Session {
 
   async #ask(): Promise<void> {
     const answer = await fetch('/api/me', { cache: 'no-store' }).catch(() => null);
-    if (answer?.status === 401) this.end();
+    // A guest is answered with nothing, an ended session with a refusal; a browser may have dropped its cookie itself.
+    if (answer?.status === 401 || answer?.status === 204) this.end();
     else if (answer?.ok) {
       this.begin((await answer.json()) as Person);
       this.#extend();
