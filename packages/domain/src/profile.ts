@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isContactLink } from './contact.ts';
 import type { PhotoRef } from './piece.ts';
 import { photoRefSchema } from './piece-schema.ts';
 import { cleanLine, cleanText, isBlank, textLength } from './plain-text.ts';
@@ -14,16 +15,6 @@ export interface Profile {
   locale?: 'en' | 'fa';
   /** A link that anyone may follow to the seller: e-mail, Instagram, Telegram or WhatsApp. */
   contact?: string;
-}
-
-const contactHosts = new Set(['instagram.com', 'www.instagram.com', 't.me', 'telegram.me', 'wa.me']);
-
-/** True for a link that is safe to show to everyone. */
-export function isContactLink(link: string): boolean {
-  const url = link.length <= 200 ? URL.parse(link) : null;
-  if (!url) return false;
-  if (url.protocol === 'mailto:') return /^mailto:[^\s@?,;]+@[^\s@?,;]+\.[^\s@?,;]+$/.test(link);
-  return url.protocol === 'https:' && contactHosts.has(url.host) && !url.username && url.pathname.length > 1;
 }
 
 const fields = {
