@@ -32,6 +32,11 @@ afterAll(async () => {
   await server.close();
 });
 
+const readCounts = async (query: string) => {
+  const path = `/api/closets/${seller.account.handle}${query}`;
+  return (await readJson<{ counts: { live: number; sold: number } }>(server, path)).body.counts;
+};
+
 const idsOf = async (query: string): Promise<string> =>
   (await readCatalog(server, query)).entries.map(({ id }) => id).join('');
 
@@ -108,6 +113,35 @@ test.each([
   expect(body.error.code).toBe('request.malformed');
   expect(body.error.fields).toEqual([{ field, code: 'malformed' }]);
   expect(JSON.stringify(body)).not.toContain(query.split('=')[1]?.slice(0, 8) ?? '');
+});
+
+test('listings are found by their ids, in the order asked for; what is off the feed is left out', async () => {
+  await list('short-lived', { price: 500 });
+  seller.wish('short-lived', { want: 'removed', base: 1, at: 2 });
+  await seller.mark('short-lived', ({ state }) => state === 'removed');
+  const ask = (ids: string) =>
+    readJson<{ entries: { id: string }[] }>(server, `/api/listings?ids=${encodeURIComponent(ids)}`);
+  const { body } = await ask('c,nobody,short-lived,a,c');
+  expect(body.entries.map(({ id }) => id)).toEqual(['c', 'a']);
+  expect((await ask('b')).body.entries.map(({ id }) => id)).toEqual(['b']);
+  const tooMany = Array.from({ length: 49 }, (_, index) => `id-${index}`).join(',');
+  for (const ids of ['', tooMany, "a'--"]) {
+    const { status, body: refusal } = await ask(ids);
+    expect(status).toBe(400);
+    expect(refusal).toMatchObject({ error: { fields: [{ field: 'ids' }] } });
+  }
+});
+
+test('a closet says how many pieces hang in it, whatever the page', async () => {
+  await list('bought', { price: 700 });
+  seller.wish('bought', { want: 'sold', base: 1, at: 2 });
+  await seller.mark('bought', ({ state }) => state === 'sold');
+  const { live } = await readCounts('?limit=1');
+  expect(live).toBe((await readCatalog(server)).entries.length);
+  expect(await readCounts('?availability=sold')).toEqual({ live, sold: 1 });
+  seller.wish('bought', { want: 'removed', base: 1, at: 3 });
+  await seller.mark('bought', ({ state }) => state === 'removed');
+  expect(await readCounts('')).toEqual({ live, sold: 0 });
 });
 
 test('a cursor of another order, or of nobody, is refused', async () => {

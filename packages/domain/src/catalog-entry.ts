@@ -72,8 +72,16 @@ export const listingPageSchema = catalogEntrySchema.extend({
 });
 export type ListingPage = z.infer<typeof listingPageSchema>;
 
+export const listingsSchema = z.object({
+  /** In the order asked for. What was asked for and is not here is off the feed, or never was on it. */
+  entries: z.array(catalogEntrySchema),
+});
+export type Listings = z.infer<typeof listingsSchema>;
+
 export const closetPageSchema = z.object({
   seller: sellerSchema,
+  /** Of the whole closet, not of this page. */
+  counts: z.object({ live: z.int(), sold: z.int() }),
   entries: z.array(catalogEntrySchema),
   nextCursor: z.string().nullable(),
 });

@@ -59,4 +59,8 @@ export interface CatalogStore {
     changes: readonly { seq: number; listingId: string; kind: CatalogChangeKind; row: CatalogRow }[];
   }>;
   findListing(id: string): Promise<CatalogRow | null>;
+  /** Those that exist, in any order. */
+  findListings(ids: readonly string[]): Promise<readonly CatalogRow[]>;
+  /** How many pieces of a closet anybody may see. */
+  countListings(owner: string): Promise<{ live: number; sold: number }>;
 }

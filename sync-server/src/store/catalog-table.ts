@@ -138,5 +138,21 @@ export function createCatalogTable(gate: SqliteGate): CatalogStore {
       const [row] = gate.read(joined.select(columns).where('listing.id', '=', id));
       return row ? toRow(row) : null;
     },
+
+    async findListings(ids) {
+      return gate.read(joined.select(columns).where('listing.id', 'in', ids)).map(toRow);
+    },
+
+    async countListings(owner) {
+      const rows = gate.read(
+        build
+          .selectFrom('listing')
+          .select(({ fn }) => ['state', fn.countAll<number>().as('count')])
+          .where('owner', '=', owner)
+          .groupBy('state'),
+      );
+      const countOf = (state: ListingState) => rows.find((row) => row.state === state)?.count ?? 0;
+      return { live: countOf('live'), sold: countOf('sold') };
+    },
   };
 }

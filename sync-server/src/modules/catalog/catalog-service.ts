@@ -4,6 +4,7 @@ import type {
   CatalogPage,
   ClosetPage,
   ListingPage,
+  Listings,
   Seller,
 } from '@komod/domain/catalog-entry';
 import { foldHandle } from '@komod/domain/handle';
@@ -117,13 +118,23 @@ export class CatalogService {
     };
   }
 
+  async listings(ids: readonly string[]): Promise<Listings> {
+    const rows = new Map((await this.#store.findListings(ids)).map((row) => [row.id, row]));
+    const found = ids.map((id) => rows.get(id)).filter((row) => row !== undefined);
+    return { entries: found.map(toEntry).filter(isPresent) };
+  }
+
   async closet(
     handle: string,
     page: Pick<CatalogQuestion, 'cursor' | 'limit' | 'availability'>,
   ): Promise<ClosetPage> {
     const person = await this.#store.findPersonByHandle(foldHandle(handle));
     if (!person) throw new HttpFailure('closet.not-found', 'There is no such closet.');
-    const { entries, nextCursor } = await this.list({ ...page, sort: 'newest', owner: person.userId });
-    return { seller: toSeller(person), entries, nextCursor };
+    const owner = person.userId;
+    const [counts, { entries, nextCursor }] = await Promise.all([
+      this.#store.countListings(owner),
+      this.list({ ...page, sort: 'newest', owner }),
+    ]);
+    return { seller: toSeller(person), counts, entries, nextCursor };
   }
 }

@@ -3,9 +3,11 @@ import {
   catalogPageSchema,
   closetPageSchema,
   listingPageSchema,
+  listingsSchema,
 } from '@komod/domain/catalog-entry';
 import { colours } from '@komod/domain/colours';
 import { conditionNames } from '@komod/domain/condition';
+import { isListingId } from '@komod/domain/listing-id';
 import { sizeSystems } from '@komod/domain/size-systems';
 import { departments } from '@komod/domain/departments';
 import { categories, groups } from '@komod/domain/taxonomy';
@@ -27,6 +29,7 @@ const keys = z.union([key, z.array(key).min(1).max(severalMax)]).optional();
 const listed = (ids: string | string[] | undefined): string[] | undefined =>
   typeof ids === 'string' ? [ids] : ids;
 const price = z.coerce.number().int().nonnegative().optional();
+const listingId = z.string().refine(isListingId);
 const seq = z.coerce.number().int().nonnegative();
 
 function querySchemas({ pageMax, changesMax }: Limits['catalog']) {
@@ -52,6 +55,8 @@ function querySchemas({ pageMax, changesMax }: Limits['catalog']) {
       limit: z.coerce.number().int().min(1).max(changesMax).default(changesMax),
     }),
     live: z.object({ after: seq.optional() }),
+    // `ids=a,b,c`: Elysia takes it apart at its commas, and leaves one id a word.
+    listings: z.object({ ids: z.union([listingId, z.array(listingId).max(pageMax)]) }),
     closet: z.object({ cursor, limit, availability: availability.default('all') }),
   };
 }
@@ -126,6 +131,11 @@ export function catalogRoutes({ catalog, live, limits, addresses }: CatalogRoute
         detail: routeDetail('anyone', 'Server-sent events: `{head}` when there is news'),
       },
     )
+    .get('/api/listings', ({ query }) => catalog.listings([...new Set([query.ids].flat())]), {
+      query: queries.listings,
+      response: listingsSchema,
+      detail: routeDetail('anyone', 'Listings by their ids, as many as a page holds'),
+    })
     .get('/api/listings/:id', ({ params }) => catalog.listing(params.id), {
       response: listingPageSchema,
       detail: routeDetail('anyone', 'One listing with its photos and seller'),

@@ -9,6 +9,7 @@ import {
 import type { Profile } from '@komod/domain/profile';
 import type { Replica } from '@komod/sync/client/replica';
 import type { ReplicaStatus } from '@komod/sync/client/replica-status';
+import { dropKeptSaved } from '#lib/platform/kept-saved.ts';
 import { openDeviceReplica, syncUrl } from './device-replica.ts';
 import { LinkWatch } from './link-watch.svelte.ts';
 import { guestOwner, type Session } from './session.svelte.ts';
@@ -67,9 +68,9 @@ export class AccountDesk {
     () => !this.isGuest && (this.status.unacked !== null || this.status.local === 'failed'),
   );
 
-  /** Liking what is liked changes nothing. */
-  like(listingId: string): void {
-    setLike(this.replica.doc, listingId, Date.now());
+  /** Liking what is liked changes nothing. `at` (ms of this device) puts back a like that was taken away. */
+  like(listingId: string, at = Date.now()): void {
+    setLike(this.replica.doc, listingId, at);
     this.#noteGuestWork();
   }
 
@@ -101,6 +102,7 @@ export class AccountDesk {
   async destroy(): Promise<void> {
     this.#end();
     await this.replica.destroy();
+    await dropKeptSaved(this.owner);
   }
 
   #end(): void {

@@ -1,5 +1,6 @@
 import type { AccountDesk } from './account-desk.svelte.ts';
 import { PerOwner } from './per-owner.svelte.ts';
+import { SavedPieces } from './saved-pieces.svelte.ts';
 import { Session } from './session.svelte.ts';
 import type { Workshop } from './workshop.svelte.ts';
 
@@ -9,6 +10,8 @@ import type { Workshop } from './workshop.svelte.ts';
  */
 export class KomodApp {
   readonly session = new Session();
+  /** What the hearts show and do. */
+  readonly saved: SavedPieces = new SavedPieces(this);
   readonly #accounts = new PerOwner<AccountDesk>(async () => {
     const { openAccountDesk } = await import('./account-desk.svelte.ts');
     return openAccountDesk(this.session);
@@ -35,12 +38,19 @@ export class KomodApp {
   start(): () => void {
     const stopSession = this.session.start();
     const stopWatching = this.session.onOwnerChange(() => this.#ownerChanged());
-    // Work that never left must leave even if the seller only opens the feed.
-    const idle = setTimeout(() => {
-      if (this.session.person || this.session.hasGuestWork()) void this.openWorkshop();
-    }, backgroundOpenAfterMs);
+    const hasWork = () => this.session.person !== null || this.session.hasGuestWork();
+    const timers = [
+      // The hearts of what was saved before fill soon after the first screen stands.
+      setTimeout(() => {
+        if (hasWork()) void this.openAccount();
+      }, accountOpenAfterMs),
+      // Work that never left must leave even if the seller only opens the feed.
+      setTimeout(() => {
+        if (hasWork()) void this.openWorkshop();
+      }, workshopOpenAfterMs),
+    ];
     return () => {
-      clearTimeout(idle);
+      for (const timer of timers) clearTimeout(timer);
       stopWatching();
       stopSession();
       void this.#workshops.close().then(() => this.#accounts.close());
@@ -73,4 +83,5 @@ export class KomodApp {
   }
 }
 
-const backgroundOpenAfterMs = 4000;
+const accountOpenAfterMs = 1000;
+const workshopOpenAfterMs = 4000;

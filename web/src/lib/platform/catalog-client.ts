@@ -1,4 +1,10 @@
-import type { CatalogChanges, CatalogPage, ClosetPage, ListingPage } from '@komod/domain/catalog-entry';
+import type {
+  CatalogChanges,
+  CatalogPage,
+  ClosetPage,
+  ListingPage,
+  Listings,
+} from '@komod/domain/catalog-entry';
 import type { HttpError, HttpErrorCode } from '@komod/domain/http-error';
 
 /**
@@ -9,6 +15,9 @@ export type CatalogAnswer<T> =
   | { kind: 'answer'; value: T; keptAt: number | null }
   | { kind: 'refused'; status: number; code: HttpErrorCode; sellerHandle?: string }
   | { kind: 'unreachable' };
+
+/** As many ids as the server answers in one go. */
+export const listingsAtOnce = 48;
 
 type Fetch = typeof globalThis.fetch;
 type Query = Record<string, string | number | null | undefined>;
@@ -45,6 +54,10 @@ export const catalogClient = (fetch: Fetch) => ({
   changes: (after: number, limit: number) =>
     ask<CatalogChanges>(fetch, '/api/catalog/changes', { after, limit }),
   listing: (id: string) => ask<ListingPage>(fetch, `/api/listings/${encodeURIComponent(id)}`),
-  closet: (handle: string, query: { cursor?: string | null; limit: number }) =>
-    ask<ClosetPage>(fetch, `/api/closets/${encodeURIComponent(handle)}`, query),
+  /** At most `listingsAtOnce` ids. */
+  listings: (ids: readonly string[]) => ask<Listings>(fetch, '/api/listings', { ids: ids.join(',') }),
+  closet: (
+    handle: string,
+    query: { cursor?: string | null; limit: number; availability?: 'available' | 'sold' },
+  ) => ask<ClosetPage>(fetch, `/api/closets/${encodeURIComponent(handle)}`, query),
 });

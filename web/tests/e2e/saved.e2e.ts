@@ -1,0 +1,124 @@
+import { connectDurableClient } from '@komod/testkit/durable-client';
+import { waitUntil } from '@komod/testkit/wait-until';
+import { expect, test } from './fixtures.ts';
+import { Seller } from './seller.ts';
+import { StockedSeller } from './stocked-seller.ts';
+import type { Page } from '@playwright/test';
+
+const workerTookOver = (page: Page) =>
+  page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
+
+const shown = (page: Page) => page.getByRole('main').getByRole('listitem');
+const card = (page: Page, title: string) => shown(page).filter({ hasText: title });
+const heart = (page: Page, title: string) => page.getByRole('button', { name: `Save ${title}` });
+
+/** Titles that `store` of `database` holds. Looks without making the database itself. */
+const keptTitles = (page: Page, database: string, store: string) =>
+  page.evaluate(
+    async ([name, from]) => {
+      if (!(await indexedDB.databases()).some((found) => found.name === name)) return '';
+      return new Promise<string>((resolve, reject) => {
+        const opening = indexedDB.open(name!);
+        opening.addEventListener('error', () => reject(opening.error));
+        opening.addEventListener('success', () => {
+          const reading = opening.result.transaction(from!).objectStore(from!).getAll();
+          reading.addEventListener('success', () => {
+            opening.result.close();
+            resolve(JSON.stringify(reading.result));
+          });
+        });
+      });
+    },
+    [database, store],
+  );
+
+test('what a guest saves without a network is there when the browser starts again', async ({
+  server,
+  phone,
+}) => {
+  const seller = await StockedSeller.open(server.origin);
+  const [first, second] = ['Guest saved coat', 'Guest saved scarf'];
+  const coat = await seller.list({ title: first });
+  const scarf = await seller.list({ title: second });
+
+  const before = await phone.open();
+  await before.goto('/');
+  await workerTookOver(before);
+  await expect.poll(() => keptTitles(before, 'komod-feed', 'feeds')).toContain(first);
+  const covers = () => before.evaluate(async () => (await (await caches.open('komod-photos')).keys()).length);
+  await expect.poll(covers).toBeGreaterThanOrEqual(2);
+  await phone.setOffline(true);
+  await before.reload();
+  await expect(before.getByText(/^Offline · as of/)).toBeVisible();
+  for (const title of [first, second]) {
+    await heart(before, title).click();
+    await expect(heart(before, title)).toHaveAttribute('aria-pressed', 'true');
+    await expect.poll(() => keptTitles(before, 'komod-saved', 'saved')).toContain(title);
+  }
+  await phone.kill();
+
+  const again = await phone.open({ offline: true });
+  await again.goto('/saved');
+  await expect(shown(again)).toHaveCount(2);
+  await expect(shown(again).first()).toContainText(second);
+  await expect(heart(again, first)).toHaveAttribute('aria-pressed', 'true');
+  const cover = card(again, first).locator('img').last();
+  await expect.poll(() => cover.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+
+  await seller.markSold(coat);
+  await seller.takeDown(scarf);
+  await phone.setOffline(false);
+  await expect(card(again, first)).toContainText('Sold');
+  await expect(card(again, second)).toContainText('No longer here');
+  await phone.setOffline(true);
+  await again.reload();
+  await expect(card(again, first)).toContainText('Sold');
+  await expect(card(again, second)).toContainText('No longer here');
+});
+
+test('a piece taken out of Saved comes back to its place by Undo', async ({ server, shopper }) => {
+  const seller = await StockedSeller.open(server.origin);
+  const titles = ['Undone hat', 'Undone belt', 'Undone bag'];
+  for (const title of titles) await seller.list({ title });
+  await shopper.goto('/saved');
+  await expect(shopper.getByText('Tap the heart on a piece to keep it here.')).toBeVisible();
+  await shopper.getByRole('link', { name: 'Feed' }).click();
+  for (const title of titles) await heart(shopper, title).click();
+  await shopper.getByRole('link', { name: 'Saved pieces' }).click();
+  const newestFirst = ['Undone bag', 'Undone belt', 'Undone hat'].map((title) => new RegExp(title));
+  await expect(shown(shopper)).toHaveText(newestFirst);
+  await heart(shopper, 'Undone belt').click();
+  await expect(shown(shopper)).toHaveText([/Undone bag/, /Undone hat/]);
+  await shopper.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(shown(shopper)).toHaveText(newestFirst);
+});
+
+/** Another device of whoever is signed in on this page saves a piece too. */
+async function likeElsewhere(page: Page, origin: string, id: string): Promise<void> {
+  const cookies = await page.context().cookies();
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  const me = await fetch(`${origin}/api/me`, { headers: { cookie } });
+  const { userId } = (await me.json()) as { userId: string };
+  const client = connectDurableClient({ origin, cookie, document: `account/${userId}` });
+  await client.whenOpen();
+  // What was saved on the page is safe on the server too.
+  await waitUntil('the likes of the page', () => client.doc.getMap('likes').size > 0);
+  client.doc.getMap('likes').set(id, { at: Date.now() });
+  await client.whenAcked();
+  client.close();
+}
+
+test("a member's hearts and those of another device are one", async ({ server, phone }) => {
+  const seller = await StockedSeller.open(server.origin);
+  await seller.list({ title: 'Hearted here' });
+  const there = await seller.list({ title: 'Hearted there' });
+  const page = await phone.open();
+  const member = new Seller(page);
+  await member.signUp(`hearts_${process.pid}`);
+  await page.goto('/');
+  await heart(page, 'Hearted here').click();
+  await page.goto('/saved');
+  await expect(card(page, 'Hearted here')).toBeVisible();
+  await likeElsewhere(page, server.origin, there);
+  await expect(shown(page).first()).toContainText('Hearted there');
+});
