@@ -185,8 +185,14 @@ export function purgeListing(doc: Y.Doc, id: string): void {
   doc.transact(() => listingsOf(doc).delete(id), localOrigin);
 }
 
-/** Turns the working copy back into what shoppers see. `wish`: what to wish again, when a refused one stands there. */
-export function discardChanges(doc: Y.Doc, id: string, piece: Piece, at: number, wish?: Wish): void {
+/** What the seller works on: a piece of which any field may be absent. */
+export type WorkingCopy = Partial<Piece> & Pick<Piece, 'description' | 'photos'>;
+
+/**
+ * Turns the working copy into another: into what shoppers see, or back again. `wish`: what to wish again, when a
+ * refused one stands there.
+ */
+export function discardChanges(doc: Y.Doc, id: string, piece: WorkingCopy, at: number, wish?: Wish): void {
   edit(doc, id, at, (listing) => {
     for (const field of workingFields) writeField(listing, field, piece[field]);
     writeText(container(listing, 'description', Y.Text), piece.description);

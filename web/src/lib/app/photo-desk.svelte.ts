@@ -87,6 +87,14 @@ export class PhotoDesk {
     this.#addresses.release(id);
   }
 
+  /** The photo in full: its own bytes where they are here, else the server's largest. `release` when it is not shown. */
+  async wholePicture(id: string): Promise<{ address: string; release: () => void }> {
+    const master = await this.#store.getMaster(id).catch(() => null);
+    if (!master) return { address: photoAddress(id, 1280), release: () => undefined };
+    const address = URL.createObjectURL(master);
+    return { address, release: () => URL.revokeObjectURL(address) };
+  }
+
   /** What a guest kept here belongs to this person from now on. */
   async takeOver(guest: string): Promise<void> {
     await this.#store.carryOver(guest, this.#owner);

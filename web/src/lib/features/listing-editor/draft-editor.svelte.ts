@@ -1,8 +1,9 @@
-import { editDescription, purgeListing, setField } from '@komod/documents/closet';
+import { discardChanges, editDescription, purgeListing, setField } from '@komod/documents/closet';
 import type { DraftField, ListingDraft } from '@komod/domain/listing-draft';
 import { parsePrice } from '@komod/domain/money';
 import { changedFields } from '@komod/domain/piece-difference';
 import { defaultPolicy } from '@komod/domain/policy';
+import { missingFields } from '@komod/domain/readiness';
 import type { FieldRefusal } from '@komod/domain/refusal';
 import { canDiscard, discardToLive, isRefusedUpdate, type DiscardAnswer } from '#lib/app/discard-changes.ts';
 import { listIt, startListing } from '#lib/app/listing-acts.ts';
@@ -13,6 +14,18 @@ import { catalogClient } from '#lib/platform/catalog-client.ts';
 import { plainPrice } from './plain-price.ts';
 import { TypedValue } from './typed-value.svelte.ts';
 
+/** Before the first photo or letter. */
+const nothingYet: ListingDraft = {
+  id: '',
+  description: '',
+  photos: [],
+  currency: defaultPolicy.currency,
+  createdAt: 0,
+  updatedAt: 0,
+};
+const missingAtFirst = missingFields(nothingYet, defaultPolicy);
+const fieldOf = ({ field }: FieldRefusal): string => field.split('.', 1)[0]!;
+
 /** One listing being edited. It comes into being with its first photo or letter; every input is kept at once. */
 export class DraftEditor {
   readonly workshop: Workshop;
@@ -21,6 +34,8 @@ export class DraftEditor {
   hasTried = $state(false);
   /** Pressed, and waiting for pictures that are not photos yet. */
   isTakingPhotos = $state(false);
+  /** A picture was just taken; the next one is likely another. */
+  isShooting = $state(false);
   readonly title: TypedValue<string>;
   readonly description: TypedValue<string>;
   readonly brand: TypedValue<string | null | undefined>;
@@ -57,7 +72,21 @@ export class DraftEditor {
   }
   readonly mark = $derived.by(() => (this.id === null ? null : this.workshop.mark(this.id)));
   readonly isLive = $derived(this.mark?.state === 'live' || this.mark?.state === 'reserved');
-  readonly missing: readonly FieldRefusal[] = $derived.by(() => (this.draft ? missingIn(this.draft) : []));
+  /** Typed, and no amount: it stands in the field only, and nothing is pressed over it. */
+  readonly #unread: readonly FieldRefusal[] = $derived.by(() =>
+    (['price', 'originalPrice'] as const).flatMap((field) => {
+      const parsed = parsePrice(this[field].text, this.currency, defaultPolicy);
+      return parsed.ok || parsed.refusal === 'missing' ? [] : [{ field, code: parsed.refusal }];
+    }),
+  );
+  /** What stands between this and a press, in the order of the fields. */
+  readonly missing: readonly FieldRefusal[] = $derived.by(() => {
+    const found = this.draft ? missingIn(this.draft) : missingAtFirst;
+    const unread = this.#unread;
+    if (unread.length === 0) return found;
+    const isUnread = ({ field }: FieldRefusal) => unread.some((each) => each.field === field);
+    return [...found.filter((each) => !isUnread(each)), ...unread];
+  });
   /** Differs from what was pressed last. */
   readonly isChanged = $derived.by(() => this.draft !== null && isChanged(this.draft));
 
@@ -74,16 +103,13 @@ export class DraftEditor {
   /** Words beside each field: what is missing once it was tried, what the server refused while it stands as pressed. */
   readonly errors: ReadonlyMap<string, string> = $derived.by(() => {
     const { draft, mark } = this;
-    if (!draft) return new Map();
-    const reasons = isAnswered(draft, mark) ? (mark?.reasons ?? []) : [];
-    const pressed = draft.wish?.want === 'listed' ? draft.wish.piece : null;
-    const edited = new Set<string>(pressed ? changedFields(draft, pressed) : []);
-    const standing = reasons.filter(({ field }) => !edited.has(field.split('.', 1)[0]!));
-    const all = [...standing, ...(this.hasTried || this.isLive ? this.missing : [])];
+    const reasons = draft && isAnswered(draft, mark) ? (mark?.reasons ?? []) : [];
+    const pressed = draft?.wish?.want === 'listed' ? draft.wish.piece : null;
+    const edited = new Set<string>(draft && pressed ? changedFields(draft, pressed) : []);
+    const standing = reasons.filter((reason) => !edited.has(fieldOf(reason)));
+    const all = [...standing, ...(this.hasTried ? this.missing : [])];
     return new Map(
-      all
-        .toReversed()
-        .map((refusal) => [refusal.field.split('.', 1)[0]!, refusalSentence(refusal, draft.currency)]),
+      all.toReversed().map((refusal) => [fieldOf(refusal), refusalSentence(refusal, this.currency)]),
     );
   });
 
@@ -123,20 +149,25 @@ export class DraftEditor {
    */
   async press(): Promise<boolean> {
     this.flush();
+    const { workshop, draft: pressed, id } = this;
     // An untouched editor has nothing to list, and says so beside each field.
-    const id = this.ensure();
-    const { workshop, draft: pressed } = this;
-    let isWhole = true;
+    if (!pressed || id === null) return this.#refusePress();
     if (workshop.intake.isTakingInto(id)) {
       this.isTakingPhotos = true;
-      isWhole = await workshop.intake.whenTaken(id);
+      const isWhole = await workshop.intake.whenTaken(id);
       this.isTakingPhotos = false;
+      if (!isWhole) return this.#refusePress();
     }
     const now = workshop.closet.draft(id);
-    if (!pressed || !now) return false;
-    const isPressed = isWhole && listIt(workshop, { ...pressed, photos: now.photos });
-    this.hasTried = !isPressed;
-    return isPressed;
+    if (!now || this.#unread.length > 0) return this.#refusePress();
+    if (!listIt(workshop, { ...pressed, photos: now.photos })) return this.#refusePress();
+    this.hasTried = false;
+    return true;
+  }
+
+  #refusePress(): false {
+    this.hasTried = true;
+    return false;
   }
 
   /** *Discard changes*: back to what shoppers see. */
@@ -145,8 +176,17 @@ export class DraftEditor {
     const { draft } = this;
     if (!draft) return 'not-live';
     const answer = await discardToLive(this.workshop, draft, (id) => catalogClient(fetch).listing(id));
-    if (answer === 'discarded') this.hasTried = false;
+    if (answer === 'discarded') {
+      this.hasTried = false;
+      // What could not be read stands in a field only, and is a change like any other.
+      for (const amount of [this.price, this.originalPrice]) amount.reset();
+    }
     return answer;
+  }
+
+  /** Undoes a discard: the working copy as it was before. */
+  bringBack({ id, ...before }: ListingDraft): void {
+    this.workshop.closet.edit(id, (doc) => discardChanges(doc, id, before, Date.now()));
   }
 
   /** An untouched draft leaves no trace. */

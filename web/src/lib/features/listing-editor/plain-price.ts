@@ -1,4 +1,6 @@
+import { formatMoney } from '@komod/domain/money';
 import { defaultPolicy } from '@komod/domain/policy';
+import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
 
 const tags = { en: 'en-US', fa: 'fa-IR' } as const;
@@ -17,3 +19,9 @@ export const currencySign = (currency: string): string =>
   new Intl.NumberFormat(tags[getLocale()], { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
     .formatToParts(0)
     .find(({ type }) => type === 'currency')?.value ?? currency;
+
+/** A little money as people say it: "4 cents", where the currency has them. */
+export function smallAmount(minor: number, currency: string): string {
+  const hasCents = (currency === 'USD' || currency === 'EUR') && minor < 100;
+  return hasCents ? m.editor_cents({ count: minor }) : formatMoney(minor, currency, getLocale());
+}

@@ -45,6 +45,12 @@ export class TypedValue<T> {
     if (proper !== '') this.text = proper;
   }
 
+  /** Shows what the document holds, whatever was typed. */
+  reset(): void {
+    this.#isDirty = false;
+    this.text = this.#show(this.#known);
+  }
+
   /** Another device, an undo or *Discard changes* wrote the value. */
   follow(stored: T): void {
     if (this.#isDirty || stored === this.#known) return;

@@ -9,25 +9,3 @@ export const photoInputs = {
   camera: { type: 'file', accept: photoAccept, capture: 'environment' },
   library: { type: 'file', accept: photoAccept, multiple: true },
 } as const;
-
-const pendingKey = 'komod.camera-open-for';
-
-/**
- * Android may end the browser while the camera is open. Call before opening it; the mark outlives the kill.
- * Session storage would not.
- */
-export function markCameraOpen(listingId: string): void {
-  localStorage.setItem(pendingKey, listingId);
-}
-
-/** Call when the camera came back, with a picture or without. */
-export function clearCameraOpen(): void {
-  localStorage.removeItem(pendingKey);
-}
-
-/** At start: the listing whose shot may be lost, told once. */
-export function takeLostShot(): string | null {
-  const listingId = localStorage.getItem(pendingKey);
-  clearCameraOpen();
-  return listingId;
-}

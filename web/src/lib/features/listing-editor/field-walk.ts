@@ -1,0 +1,40 @@
+/** In the order a hand goes through them; each stands under its own id. */
+const fields = [
+  'title',
+  'category',
+  'size',
+  'brand',
+  'condition',
+  'colours',
+  'description',
+  'price',
+  'originalPrice',
+];
+const controls = 'input:not([type="file"]), textarea, button, a[href]';
+
+/** What is focused of a field: itself, or the first choice in it. */
+function controlOf(field: HTMLElement): HTMLElement {
+  return field.matches(controls) ? field : (field.querySelector<HTMLElement>(controls) ?? field);
+}
+
+/** Next and Done on the keyboard: to the field after this one, or to `end` after the last. */
+export function walkOn(from: HTMLElement, end: HTMLElement | null | undefined): void {
+  const place = fields.findIndex((id) => document.getElementById(id)?.contains(from));
+  const next = fields
+    .slice(place + 1)
+    .map((id) => document.getElementById(id))
+    .find((field) => field !== null);
+  const target = next ? controlOf(next) : end;
+  target?.focus({ preventScroll: true });
+  target?.scrollIntoView({ block: 'nearest' });
+}
+
+/** Brings a field to the eye and takes the focus there. */
+export function showField(id: string): void {
+  const field = document.getElementById(id);
+  if (!field) return;
+  field.scrollIntoView({ block: 'center' });
+  (field.matches('[tabindex], input, textarea, button') ? field : controlOf(field)).focus({
+    preventScroll: true,
+  });
+}
