@@ -4,11 +4,16 @@ import { localOrigin } from './local-origin.ts';
 
 /**
  * Brings a guest's closet into an account's. As bytes: listings keep their ids and history, so carrying the same
- * closet twice, or from two devices that both had it, changes nothing.
+ * closet twice, or from two devices that both had it, changes nothing. Returns whether anything was missing.
  */
-export function carryOver(guestCloset: Y.Doc, closet: Y.Doc): void {
+export function carryOver(guestCloset: Y.Doc, closet: Y.Doc): boolean {
   const missing = Y.encodeStateAsUpdate(guestCloset, Y.encodeStateVector(closet));
+  let isChanged = false;
+  const note = (): void => void (isChanged = true);
+  closet.on('update', note);
   Y.applyUpdate(closet, missing, localOrigin);
+  closet.off('update', note);
+  return isChanged;
 }
 
 /**

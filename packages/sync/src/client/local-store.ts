@@ -156,8 +156,13 @@ export class LocalStore {
   }
 
   #watch(persistence: IndexeddbPersistence, db: IDBDatabase): void {
-    const fail = (event: Event) => this.#fail(persistence, event.type !== 'versionchange');
-    for (const type of ['abort', 'error', 'close', 'versionchange']) db.addEventListener(type, fail);
+    for (const type of ['abort', 'error', 'close'])
+      db.addEventListener(type, () => this.#fail(persistence, true));
+    db.addEventListener('versionchange', () => {
+      // Somebody deletes it and waits for us to let go.
+      db.close();
+      this.#fail(persistence, false);
+    });
   }
 
   #transact(

@@ -48,7 +48,7 @@ export class Replica {
   };
   #link: Link | null = null;
   #hold: Promise<void> | null = null;
-  #tag: string | null = null;
+  #tags: readonly string[] = [];
   #isClosed = false;
 
   constructor(options: ReplicaOptions) {
@@ -82,8 +82,8 @@ export class Replica {
   }
 
   /** Names what the next local update concerns, such as a listing id: it stands in `status().unacked` until safe. */
-  tag(name: string): void {
-    this.#tag = name;
+  tag(...names: string[]): void {
+    this.#tags = names;
   }
 
   /** Keeps the document in step with `{url}/{document}` from now on. */
@@ -167,8 +167,8 @@ export class Replica {
   #noteEdit(): UnackedMarker | null {
     this.#ledger.edited();
     const { unacked } = this.#status;
-    const tags = this.#tag === null ? [] : [this.#tag];
-    this.#tag = null;
+    const tags = this.#tags;
+    this.#tags = [];
     if (unacked && tags.every((tag) => unacked.tags.includes(tag))) return null;
     const mark = mergeMarks(unacked, { tags, since: this.#options.environment.now() });
     this.#set({ unacked: mark });

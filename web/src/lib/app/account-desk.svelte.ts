@@ -9,10 +9,10 @@ import {
 import type { Profile } from '@komod/domain/profile';
 import type { Replica } from '@komod/sync/client/replica';
 import type { ReplicaStatus } from '@komod/sync/client/replica-status';
-import { dropKeptSaved } from '#lib/platform/kept-saved.ts';
+import { isGuestOwner } from '#lib/platform/device-record.ts';
 import { openDeviceReplica, syncUrl } from './device-replica.ts';
 import { LinkWatch } from './link-watch.svelte.ts';
-import { guestOwner, type Session } from './session.svelte.ts';
+import type { Session } from './session.svelte.ts';
 import { stayConnected } from './stay-connected.svelte.ts';
 
 /**
@@ -51,12 +51,10 @@ export class AccountDesk {
       });
       this.#ends.push(stopConnecting);
     }
-    // Browsers write this mark down later than the document; a kill in between must not orphan it.
-    if (this.likes.size > 0 || Object.keys(this.profile).length > 0) this.#noteGuestWork();
   }
 
   get isGuest(): boolean {
-    return this.owner === guestOwner;
+    return isGuestOwner(this.owner);
   }
 
   get status(): ReplicaStatus {
@@ -71,7 +69,7 @@ export class AccountDesk {
   /** Liking what is liked changes nothing. `at` (ms of this device) puts back a like that was taken away. */
   like(listingId: string, at = Date.now()): void {
     setLike(this.replica.doc, listingId, at);
-    this.#noteGuestWork();
+    if (this.isGuest) this.#session.noteGuestWork();
   }
 
   unlike(listingId: string): void {
@@ -81,7 +79,7 @@ export class AccountDesk {
   /** `undefined` removes the field. */
   editProfile<F extends keyof Profile>(field: F, value: Profile[F] | undefined): void {
     setProfileField(this.replica.doc, field, value);
-    this.#noteGuestWork();
+    if (this.isGuest) this.#session.noteGuestWork();
   }
 
   /** Resolves when every edit so far is on this device's disk; rejects when it is not. */
@@ -98,19 +96,8 @@ export class AccountDesk {
     await this.replica.close();
   }
 
-  /** Takes the account off the device. Only for what is safe elsewhere. */
-  async destroy(): Promise<void> {
-    this.#end();
-    await this.replica.destroy();
-    await dropKeptSaved(this.owner);
-  }
-
   #end(): void {
     for (const end of this.#ends.splice(0)) end();
-  }
-
-  #noteGuestWork(): void {
-    if (this.isGuest) this.#session.setGuestWork(true);
   }
 }
 

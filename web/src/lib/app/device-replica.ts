@@ -1,4 +1,4 @@
-import { documentName } from '@komod/domain/document-name';
+import { documentName, type DocumentKind } from '@komod/domain/document-name';
 import { openReplica, type Replica, type ReplicaEnvironment } from '@komod/sync/client/replica';
 
 const environment = (): ReplicaEnvironment => ({
@@ -10,11 +10,13 @@ const environment = (): ReplicaEnvironment => ({
   clearTimeout: (timer) => clearTimeout(timer as number),
 });
 
-/** One document of an owner as this device holds it. A guest's (`guestOwner`) is never connected. */
+export const databaseNameOf = (kind: DocumentKind, owner: string): string => `komod/${owner}/${kind}`;
+
+/** One document of an owner as this device holds it. A guest's is never connected. */
 export const openDeviceReplica = (kind: 'closet' | 'account' | 'shelf', owner: string): Replica =>
   openReplica({
     document: documentName(kind, owner),
-    databaseName: `komod/${owner}/${kind}`,
+    databaseName: databaseNameOf(kind, owner),
     readOnly: kind === 'shelf',
     environment: environment(),
   });

@@ -1,4 +1,4 @@
-import type { Person } from './session.svelte.ts';
+import type { KnownPerson } from '#lib/platform/device-record.ts';
 
 // Better Auth's own routes by plain fetch: its client would cost 12 KB for these three calls.
 
@@ -14,16 +14,23 @@ export type IdentityRefusal =
   | 'handle-taken'
   | 'email-known'
   | 'wrong-credentials'
+  | 'email-invalid'
+  | 'handle-invalid'
+  | 'password-short'
+  | 'password-long'
   | 'too-many'
   | { code: string };
 
-export type IdentityAnswer = { ok: true; person: Person } | { ok: false; refusal: IdentityRefusal };
+export type IdentityAnswer = { ok: true; person: KnownPerson } | { ok: false; refusal: IdentityRefusal };
 
 const refusalOf: Record<string, IdentityRefusal> = {
   HANDLE_TAKEN: 'handle-taken',
   USER_ALREADY_EXISTS: 'email-known',
   USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: 'email-known',
   INVALID_EMAIL_OR_PASSWORD: 'wrong-credentials',
+  INVALID_EMAIL: 'email-invalid',
+  PASSWORD_TOO_SHORT: 'password-short',
+  PASSWORD_TOO_LONG: 'password-long',
 };
 
 async function post(path: string, body: object): Promise<IdentityRefusal | null> {
@@ -35,14 +42,17 @@ async function post(path: string, body: object): Promise<IdentityRefusal | null>
   if (!answer) return 'unreachable';
   if (answer.ok) return null;
   if (answer.status === 429) return 'too-many';
-  const { code } = (await answer.json().catch(() => ({}))) as { code?: string };
+  const { code, message } = (await answer.json().catch(() => ({}))) as { code?: string; message?: string };
+  // One code for every field; only the handle's message names no field.
+  if (code === 'VALIDATION_ERROR')
+    return message?.includes('[body.email]') ? 'email-invalid' : 'handle-invalid';
   return refusalOf[code ?? ''] ?? { code: code ?? String(answer.status) };
 }
 
 async function me(): Promise<IdentityAnswer> {
   const answer = await fetch('/api/me', { cache: 'no-store' }).catch(() => null);
   if (answer?.status !== 200) return { ok: false, refusal: 'unreachable' };
-  return { ok: true, person: (await answer.json()) as Person };
+  return { ok: true, person: (await answer.json()) as KnownPerson };
 }
 
 async function enter(path: string, body: object): Promise<IdentityAnswer> {

@@ -1,3 +1,4 @@
+import type { KnownPerson } from '#lib/platform/device-record.ts';
 import type { AccountDesk } from './account-desk.svelte.ts';
 import { PerOwner } from './per-owner.svelte.ts';
 import { SavedPieces } from './saved-pieces.svelte.ts';
@@ -58,23 +59,32 @@ export class KomodApp {
   }
 
   /** The account of the present owner; opened at the first call. */
-  openAccount(): Promise<AccountDesk> {
+  async openAccount(): Promise<AccountDesk> {
+    await this.session.settled();
     return this.#accounts.open(this.session.ownerKey);
   }
 
   /** The workshop of the present owner; opened at the first call. */
-  openWorkshop(): Promise<Workshop> {
+  async openWorkshop(): Promise<Workshop> {
+    await this.session.settled();
     return this.#workshops.open(this.session.ownerKey);
   }
 
-  /** After a sign-out: takes the person's closet and account off this device. */
-  async leave(): Promise<void> {
-    await this.openWorkshop();
-    const [workshop, account] = await Promise.all([this.#workshops.take(), this.#accounts.take()]);
-    await workshop?.destroy();
-    await account?.destroy();
-    this.session.forget();
-    await this.openWorkshop();
+  /** Somebody signed up or in. A guest's work goes to an account that was made for it, and to no other unasked. */
+  async enter(person: KnownPerson, isNew: boolean): Promise<void> {
+    await this.session.settled();
+    if (isNew && !this.session.person)
+      await this.session.record
+        .giveGuest(this.session.ownerKey, person)
+        .catch((error: unknown) => console.error(error));
+    await this.session.begin(person);
+  }
+
+  /** Signs out, with or without a network. `locked`: what is here stays here, for that person alone. */
+  async leave(parting: 'locked' | 'removing'): Promise<void> {
+    await this.session.leave(parting);
+    const workshop = await this.openWorkshop();
+    await workshop.left.refresh();
   }
 
   #ownerChanged(): void {

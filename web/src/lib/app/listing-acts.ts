@@ -19,7 +19,6 @@ function askToKeepStorage(): void {
 export function startListing(workshop: Workshop): string {
   const at = Date.now();
   const id = newListingId(at);
-  if (workshop.isGuest) workshop.session.setGuestWork(true);
   if (workshop.closet.drafts.size === 0) askToKeepStorage();
   workshop.closet.edit(id, (doc) => createListing(doc, { id, at, currency: defaultPolicy.currency }));
   return id;

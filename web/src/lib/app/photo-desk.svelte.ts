@@ -110,11 +110,6 @@ export class PhotoDesk {
     this.#queue.kick();
   }
 
-  async removeAll(): Promise<void> {
-    await this.#store.removeAll(this.#owner);
-    await this.#store.close();
-  }
-
   close(): void {
     this.#queue.close();
     this.#addresses.close();

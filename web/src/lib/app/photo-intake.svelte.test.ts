@@ -307,7 +307,7 @@ test('what a guest picked becomes photos in the member’s closet', async () => 
   startListing(guest);
   await guest.intake.add(listing, five.map(file));
   const member = await open();
-  await photos.carryOver('guest', 'sara');
+  await photos.intake.carryOver('guest', 'sara');
   carryOver(guest.replica.doc, member.replica.doc);
   expect(await files('guest')).toEqual([]);
   member.intake.resume();

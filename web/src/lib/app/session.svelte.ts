@@ -1,40 +1,40 @@
+import { DeviceRecord, holdComings, presentGuest, type KnownPerson } from '#lib/platform/device-record.ts';
 import { browser } from '$app/env';
-
-export interface Person {
-  userId: string;
-  handle: string;
-  name: string;
-}
+import { signOut } from './identity-client.ts';
 
 interface Remembered {
-  person: Person;
+  person: KnownPerson;
   ended: boolean;
 }
 
 const rememberedKey = 'komod.person';
 const extendedKey = 'komod.session-extended';
-const extendEveryMs = 24 * 3_600_000;
 const guestWorkKey = 'komod.guest-work';
-/** Database and folder name of work that belongs to nobody yet. */
-export const guestOwner = 'guest';
+const extendEveryMs = 24 * 3_600_000;
 
 /**
  * Who is at this device. Remembered on the device, so that an offline start knows; the server only confirms or
  * ends it. An ended session keeps everything and works on; only sending waits for a new sign-in.
+ * The record is what counts; `localStorage` only lets the first screen know, and tells other tabs.
  */
 export class Session {
-  person = $state.raw<Person | null>(null);
+  person = $state.raw<KnownPerson | null>(null);
   kind = $state<'guest' | 'member' | 'ended'>('guest');
+  readonly record = new DeviceRecord();
+  #guest = presentGuest([]);
   #ownerListeners = new Set<() => void>();
   #checking: Promise<void> | null = null;
+  #settling: Promise<void> | null = null;
+  /** Counts the persons who came and went here, so that an answer about the one before is dropped. */
+  #changes = 0;
 
   constructor() {
-    if (browser) this.#readRemembered();
+    if (browser) this.#take(readRemembered());
   }
 
-  /** Names the local databases: the user's id, or `guest`. */
+  /** Names the local databases: the user's id, or the guest's. Certain once `settled`. */
   get ownerKey(): string {
-    return this.person?.userId ?? guestOwner;
+    return this.person?.userId ?? this.#guest;
   }
 
   start(): () => void {
@@ -43,7 +43,7 @@ export class Session {
       if (document.visibilityState === 'visible') check();
     };
     const onStorage = (event: StorageEvent) => {
-      if (event.key === rememberedKey) this.#keepOwner(() => this.#readRemembered());
+      if (event.key === rememberedKey) void this.#settle();
     };
     window.addEventListener('online', check);
     window.addEventListener('storage', onStorage);
@@ -56,18 +56,87 @@ export class Session {
     };
   }
 
+  /** Resolves when the device's own record has said who is here. */
+  settled(): Promise<void> {
+    this.#settling ??= this.#settle();
+    return this.#settling;
+  }
+
   /** Asks the server who we are. No answer changes nothing. */
   check(): Promise<void> {
     this.#checking ??= this.#ask().finally(() => (this.#checking = null));
     return this.#checking;
   }
 
+  /** Ends at the server what was ended here without a network. `false`: it was not reached. */
+  async settleSignOut(): Promise<boolean> {
+    const settle = async () => {
+      const { who } = await this.record.read();
+      if (!who?.owesSignOut) return true;
+      if (!(await signOut())) return false;
+      await this.record.noteSignedOut();
+      return true;
+    };
+    // One tab at a time, or a late one would end the session of whoever signed in meanwhile.
+    return navigator.locks ? navigator.locks.request('komod-sign-out', settle) : settle();
+  }
+
+  /** Whoever was here before is locked out in the same step, and their work with them. */
+  async begin({ userId, handle, name }: KnownPerson): Promise<void> {
+    const person = { userId, handle, name };
+    this.#changes += 1;
+    const change = this.#changes;
+    if (this.person?.userId !== userId || !(await this.#isRecorded(userId))) {
+      await holdComings(userId, () => this.record.setWho(person)).catch((error: unknown) =>
+        console.error(error),
+      );
+      await this.#findGuest();
+    }
+    // Somebody signed out or in meanwhile.
+    if (change === this.#changes) this.#keepOwner(() => this.#remember({ person, ended: false }));
+  }
+
+  /** The server no longer knows the session; the person and the work stay. */
+  end(): void {
+    if (this.person && this.kind !== 'ended') this.#remember({ person: this.person, ended: true });
+  }
+
+  /** Signs out on this device, also without a network; the server hears of it at the next contact. */
+  async leave(parting: 'locked' | 'removing'): Promise<void> {
+    this.#changes += 1;
+    await this.record.setWho(null, parting);
+    await this.#findGuest();
+    this.#keepOwner(() => this.#remember(null));
+    void this.check();
+  }
+
+  /** A hint: this device's present guest has made or saved something. */
+  hasGuestWork(): boolean {
+    return localStorage.getItem(guestWorkKey) === this.#guest;
+  }
+
+  noteGuestWork(): void {
+    localStorage.setItem(guestWorkKey, this.#guest);
+  }
+
+  onOwnerChange(listener: () => void): () => void {
+    this.#ownerListeners.add(listener);
+    return () => this.#ownerListeners.delete(listener);
+  }
+
   async #ask(): Promise<void> {
+    await this.settled();
+    const isToldOff = await this.settleSignOut().catch(() => true);
+    if (!isToldOff) return;
+    const changes = this.#changes;
     const answer = await fetch('/api/me', { cache: 'no-store' }).catch(() => null);
+    const person = answer?.status === 200 ? ((await answer.json()) as KnownPerson) : null;
+    const { who } = (await this.record.read().catch(() => null)) ?? {};
+    if (changes !== this.#changes || who?.owesSignOut) return;
     // A guest is answered with nothing, an ended session with a refusal; a browser may have dropped its cookie itself.
     if (answer?.status === 401 || answer?.status === 204) this.end();
-    else if (answer?.ok) {
-      this.begin((await answer.json()) as Person);
+    else if (person) {
+      await this.begin(person);
       this.#extend();
     }
   }
@@ -82,33 +151,26 @@ export class Session {
     );
   }
 
-  begin({ userId, handle, name }: Person): void {
-    this.#keepOwner(() => this.#remember({ person: { userId, handle, name }, ended: false }));
+  async #settle(): Promise<void> {
+    const record = await this.record.read().catch((error: unknown) => void console.error(error));
+    this.#keepOwner(() => {
+      const remembered = readRemembered();
+      if (record) this.#guest = presentGuest(record.guests);
+      const { who } = record ?? {};
+      if (record && !who && remembered) void this.record.setWho(remembered.person).catch(console.error);
+      if (!who || who.person?.userId === remembered?.person.userId) return this.#take(remembered);
+      this.#remember(who.person && { person: who.person, ended: true });
+    });
   }
 
-  /** The server no longer knows the session; the person and the work stay. */
-  end(): void {
-    if (this.person && this.kind !== 'ended') this.#remember({ person: this.person, ended: true });
+  async #isRecorded(userId: string): Promise<boolean> {
+    const { who } = (await this.record.read().catch(() => null)) ?? {};
+    return who?.person?.userId === userId;
   }
 
-  /** After a sign-out: the device belongs to nobody. */
-  forget(): void {
-    this.#keepOwner(() => this.#remember(null));
-  }
-
-  onOwnerChange(listener: () => void): () => void {
-    this.#ownerListeners.add(listener);
-    return () => this.#ownerListeners.delete(listener);
-  }
-
-  /** True while a guest's documents or photos stand on this device, also after signing in, until carried over. */
-  hasGuestWork(): boolean {
-    return browser && localStorage.getItem(guestWorkKey) !== null;
-  }
-
-  setGuestWork(exists: boolean): void {
-    if (exists) localStorage.setItem(guestWorkKey, '1');
-    else localStorage.removeItem(guestWorkKey);
+  async #findGuest(): Promise<void> {
+    const record = await this.record.read().catch(() => null);
+    if (record) this.#guest = presentGuest(record.guests);
   }
 
   #keepOwner(change: () => void): void {
@@ -123,14 +185,14 @@ export class Session {
     this.#take(remembered);
   }
 
-  #readRemembered(): void {
-    const text = localStorage.getItem(rememberedKey);
-    this.#take(text === null ? null : (JSON.parse(text) as Remembered));
-  }
-
   #take(remembered: Remembered | null): void {
     const same = JSON.stringify(remembered?.person ?? null) === JSON.stringify(this.person);
     if (!same) this.person = remembered?.person ?? null;
     this.kind = remembered ? (remembered.ended ? 'ended' : 'member') : 'guest';
   }
+}
+
+function readRemembered(): Remembered | null {
+  const text = localStorage.getItem(rememberedKey);
+  return text === null ? null : (JSON.parse(text) as Remembered);
 }

@@ -2,20 +2,22 @@ import { observeShelf, readShelf } from '@komod/documents/shelf';
 import type { ListingDraft } from '@komod/domain/listing-draft';
 import type { ShelfMark } from '@komod/domain/shelf-mark';
 import { truthLine, type TruthLine } from '@komod/domain/truth-line';
+import { isGuestOwner } from '#lib/platform/device-record.ts';
 import type { AccountDesk } from './account-desk.svelte.ts';
-import { bringGuestWork, everyListing } from './carry-guest.ts';
 import { Closet } from './closet.svelte.ts';
 import { deviceKind } from './device.ts';
 import { syncUrl } from './device-replica.ts';
+import { GuestCarrier } from './guest-carrier.svelte.ts';
+import { LeftHere } from './left-here.svelte.ts';
 import { LinkWatch } from './link-watch.svelte.ts';
 import { PhotoDesk } from './photo-desk.svelte.ts';
 import { PhotoIntake } from './photo-intake.svelte.ts';
-import { guestOwner, type Session } from './session.svelte.ts';
+import type { Session } from './session.svelte.ts';
 import { stayConnected } from './stay-connected.svelte.ts';
 import { truthInput, type DeviceTruth } from './truth-input.ts';
 import { allOf, openReplicas, type WorkshopReplicas } from './workshop-replicas.ts';
 
-const sendWithinMs = 60_000;
+const lookEveryMs = 100;
 
 /** The seller's side of the house for one person: documents, photos, and what is true of each listing. */
 export class Workshop {
@@ -27,6 +29,9 @@ export class Workshop {
   readonly photos: PhotoDesk;
   readonly intake: PhotoIntake;
   readonly link: LinkWatch;
+  readonly guests: GuestCarrier;
+  /** What of others is on this device. */
+  readonly left: LeftHere;
   marks = $state.raw<ReadonlyMap<string, ShelfMark>>(new Map());
   readonly #replicas: WorkshopReplicas;
   readonly #ends: (() => void)[] = [];
@@ -55,11 +60,20 @@ export class Workshop {
       read();
       this.#ends.push(observeShelf(shelf.doc, read));
     }
-    if (owner !== guestOwner) this.#stayConnected();
+    this.left = new LeftHere(session);
+    this.guests = new GuestCarrier({
+      record: session.record,
+      owner,
+      closet: replicas.closet,
+      account: account.replica,
+      photos,
+      resumeIntake: () => this.resumeIntake(),
+    });
+    if (!this.isGuest) this.#stayConnected();
   }
 
   get isGuest(): boolean {
-    return this.owner === guestOwner;
+    return isGuestOwner(this.owner);
   }
 
   readonly device: DeviceTruth = $derived.by(() => ({
@@ -76,8 +90,11 @@ export class Workshop {
 
   isUnsent(draft: ListingDraft): boolean {
     const ids = this.#unsentIds;
-    return ids === null || ids.has(draft.id) || ids.has(everyListing);
+    return ids === null || ids.has(draft.id);
   }
+
+  /** Photos that are on this device only, also those that are not prepared yet. */
+  readonly unsentPhotos: number = $derived.by(() => this.photos.unsentCount + this.intake.incoming.length);
 
   /** True while anything at all of this person's work is on this device only. */
   readonly hasUnsent: boolean = $derived.by(
@@ -86,8 +103,8 @@ export class Workshop {
       this.account.hasUnsent ||
       this.link.status.unacked !== null ||
       this.link.status.local === 'failed' ||
-      this.photos.unsentCount > 0 ||
-      this.intake.incoming.length > 0,
+      this.unsentPhotos > 0 ||
+      this.guests.pending > 0,
   );
 
   mark(id: string): ShelfMark | null {
@@ -124,13 +141,16 @@ export class Workshop {
     if (this.link.status.local !== 'failed') this.intake.resume();
   }
 
-  /** Tries to send everything; `true` once the server has it all, `false` when it did not within the time given. */
-  async whenSafe(): Promise<boolean> {
+  /**
+   * Tries to send everything. `true` once the server has it all; `false` when it was given up by `signal`, or the
+   * server will never take it.
+   */
+  async whenSafe(signal: AbortSignal): Promise<boolean> {
     this.retryNow();
-    const end = Date.now() + sendWithinMs;
-    const isWorthWaiting = () => this.hasUnsent && this.link.link !== 'offline' && Date.now() < end;
-    while (isWorthWaiting()) await new Promise((resolve) => setTimeout(resolve, 200));
-    return !this.hasUnsent;
+    const canCome = () => this.link.status.link !== 'refused' && this.session.kind === 'member';
+    while (this.hasUnsent && canCome() && !signal.aborted)
+      await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+    return !this.hasUnsent && !signal.aborted;
   }
 
   async close(): Promise<void> {
@@ -139,19 +159,12 @@ export class Workshop {
     await Promise.all(allOf(this.#replicas).map((replica) => replica.close()));
   }
 
-  /** Takes everything of this person off the device. Only for work that is safe elsewhere. */
-  async destroy(): Promise<void> {
-    await this.intake.close();
-    this.#end();
-    await Promise.all(allOf(this.#replicas).map((replica) => replica.destroy()));
-    await this.photos.removeAll();
-  }
-
   #end(): void {
     for (const end of this.#ends.splice(0)) end();
     this.closet.close();
     this.link.close();
     this.photos.close();
+    this.guests.close();
   }
 
   #stayConnected(): void {
@@ -171,12 +184,12 @@ export class Workshop {
 /** Opens the documents of the account's owner; what a guest left behind on this device comes along to a member. */
 export async function openWorkshop(session: Session, account: AccountDesk): Promise<Workshop> {
   const { owner } = account;
-  const isMember = owner !== guestOwner;
+  const isMember = !isGuestOwner(owner);
   const [replicas, photos] = await Promise.all([openReplicas(owner, isMember), PhotoDesk.open(owner)]);
   const workshop = new Workshop(session, account, replicas, photos);
-  if (isMember && session.hasGuestWork()) await bringGuestWork(session, replicas.closet, photos);
-  // Browsers write this mark down later than the documents; a kill in between must not orphan them.
-  if (!isMember && workshop.closet.drafts.size > 0) session.setGuestWork(true);
+  const report = (error: unknown) => console.error(error);
+  if (isMember) await workshop.guests.resume().catch(report);
   workshop.resumeIntake();
+  void workshop.left.refresh().catch(report);
   return workshop;
 }

@@ -6,13 +6,17 @@ import {
   signIn,
   signUp,
   type HandleAnswer,
+  type IdentityAnswer,
   type IdentityRefusal,
 } from '#lib/app/identity-client.ts';
-import type { Session } from '#lib/app/session.svelte.ts';
+import type { KomodApp } from '#lib/app/komod-app.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { wholeNumber } from '#lib/words/time-words.ts';
 
 const askAfterMs = 350;
+/** The server's own. */
+const passwordMaxLength = 128;
+const unreachable: IdentityAnswer = { ok: false, refusal: 'unreachable' };
 
 /** Signing up and signing in: one form, two lengths. */
 export class IdentityForm {
@@ -26,12 +30,14 @@ export class IdentityForm {
     {},
   );
   handleAnswer = $state.raw<(HandleAnswer & { handle: string }) | 'checking' | null>(null);
-  readonly #session: Session;
+  /** The e-mail stands for a closet: signing in is one tap away. */
+  isEmailKnown = $state(false);
+  readonly #app: KomodApp;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asking: AbortController | undefined;
 
-  constructor(session: Session, mode: 'sign-up' | 'sign-in') {
-    this.#session = session;
+  constructor(app: KomodApp, mode: 'sign-up' | 'sign-in') {
+    this.#app = app;
     this.mode = mode;
   }
 
@@ -50,6 +56,7 @@ export class IdentityForm {
   switchTo(mode: 'sign-up' | 'sign-in'): void {
     this.mode = mode;
     this.errors = {};
+    this.isEmailKnown = false;
   }
 
   /** `true` when somebody is signed in now. */
@@ -61,17 +68,17 @@ export class IdentityForm {
     this.isWorking = true;
     const email = this.email.trim();
     const { password } = this;
-    const answer =
-      this.mode === 'sign-in'
-        ? await signIn({ email, password })
-        : await signUp({ name: this.name.trim(), handle: foldHandle(this.handle), email, password });
+    const isNew = this.mode === 'sign-up';
+    const answer = !(await this.#app.session.settleSignOut().catch(() => true))
+      ? unreachable
+      : isNew
+        ? await signUp({ name: this.name.trim(), handle: foldHandle(this.handle), email, password })
+        : await signIn({ email, password });
+    if (answer.ok) await this.#app.enter(answer.person, isNew);
+    else this.errors = this.#refused(answer.refusal);
+    this.isEmailKnown = !answer.ok && answer.refusal === 'email-known';
     this.isWorking = false;
-    if (!answer.ok) {
-      this.errors = this.#refused(answer.refusal);
-      return false;
-    }
-    this.#session.begin(answer.person);
-    return true;
+    return answer.ok;
   }
 
   close(): void {
@@ -110,7 +117,15 @@ export class IdentityForm {
       case 'email-known':
         return { email: m.auth_email_known() };
       case 'wrong-credentials':
-        return { form: m.auth_wrong() };
+        return { password: m.auth_wrong() };
+      case 'email-invalid':
+        return { email: m.auth_email_invalid() };
+      case 'handle-invalid':
+        return { handle: m.auth_handle_invalid() };
+      case 'password-short':
+        return { password: m.auth_password_short({ min: wholeNumber(defaultPolicy.passwordMinLength) }) };
+      case 'password-long':
+        return { password: m.auth_password_long({ max: wholeNumber(passwordMaxLength) }) };
       case 'too-many':
         return { form: m.auth_too_many() };
       case 'unreachable': {

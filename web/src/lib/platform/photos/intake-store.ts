@@ -19,6 +19,8 @@ export interface IntakeStore {
   put(owner: string, listingId: string, picked: readonly PickedFile[], at: number): Promise<KeptOriginal[]>;
   /** In the order they were picked. */
   originals(owner: string): Promise<KeptOriginal[]>;
+  /** How many there are. */
+  count(owner: string): Promise<number>;
   /** Counts a beginning. How many there were, this one too; `null` when the file is not here any more. */
   begin(order: number): Promise<number | null>;
   remove(order: number): Promise<void>;
@@ -67,6 +69,7 @@ export function createIntakeStore(handle: PhotoDatabaseHandle): IntakeStore {
         }
         return kept.sort((one, other) => one.order - other.order);
       }),
+    count: (owner) => handle.use((database) => database.countFromIndex('intake', 'owner', owner)),
     begin: (order) =>
       handle.use(async (database) => {
         const change = database.transaction('intake', 'readwrite');

@@ -18,7 +18,7 @@ export interface PhotoStore {
   records(owner: string): Promise<PhotoRecord[]>;
   /** Changes what is known of a photo; nothing happens when it was removed meanwhile. */
   update(owner: string, id: string, change: Partial<Omit<PhotoRecord, 'owner' | 'id'>>): Promise<void>;
-  /** What `from` holds and picked belongs to `to` afterwards, and goes up under the new name. */
+  /** The photos of `from` belong to `to` afterwards, and go up under the new name. */
   carryOver(from: string, to: string): Promise<void>;
   remove(owner: string, id: string): Promise<void>;
   removeAll(owner: string): Promise<void>;
@@ -71,9 +71,8 @@ export function openPhotoStore(): PhotoStore {
         if (known) void writes.store.put({ ...known, ...change });
         await writes.done;
       }),
-    carryOver: async (from, to) => {
-      await intake.carryOver(from, to);
-      await handle.use(async (database) => {
+    carryOver: (from, to) =>
+      handle.use(async (database) => {
         const writes = database.transaction('records', 'readwrite', { durability: 'strict' });
         for (const { id, addedAt } of await writes.store.getAll(IDBKeyRange.bound([from], [from, []]))) {
           const known = await writes.store.get([to, id]);
@@ -81,8 +80,7 @@ export function openPhotoStore(): PhotoStore {
           void writes.store.delete([from, id]);
         }
         await writes.done;
-      });
-    },
+      }),
     remove: (owner, id) => handle.use((database) => removeRecords(database, owner, [id])),
     removeAll: async (owner) => {
       await intake.removeAll(owner);
