@@ -1,3 +1,4 @@
+import { westernDigits } from './digits.ts';
 import { currencyPolicy } from './piece-rules.ts';
 import { defaultPolicy } from './policy.ts';
 import type { Policy } from './policy.ts';
@@ -65,11 +66,7 @@ const groups = (text: string, separator: string): string | null => {
 
 /** Western digits with at most one `.` for the fraction, or `null` when it reads as no number. */
 function plainNumber(text: string, fractionDigits: number): string | null {
-  const western = text
-    .replaceAll(marks, '')
-    .replaceAll(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0))
-    .replaceAll(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
-    .replaceAll('،', ',');
+  const western = westernDigits(text.replaceAll(marks, '')).replaceAll('،', ',');
   if (!/^[\d.,٫٬/]*$/.test(western) || !/\d/.test(western)) return null;
   const separators = [...new Set(western.replaceAll(/\d/g, ''))];
   if (separators.length > 2) return null;

@@ -12,6 +12,8 @@ export interface PieceWords {
   description: string;
 }
 
+type PickerLabel = 'Category' | 'Size' | 'Brand' | 'Condition' | 'Colour';
+
 /** What was typed before the end, by when. */
 export interface Typed {
   text: string;
@@ -74,26 +76,45 @@ export class Seller {
     return (await tiles.jsonValue())?.coming ?? 0;
   }
 
-  field(label: 'Title' | 'Brand' | 'Description' | 'Price'): Locator {
+  field(label: 'Title' | 'Description' | 'Price'): Locator {
     return this.page.getByLabel(label, { exact: true });
   }
 
   async describe({ title, price, description }: PieceWords): Promise<void> {
-    const { page } = this;
     await this.field('Title').fill(title);
-    await page.getByRole('button', { name: /^Category/ }).click();
-    await page.getByLabel('Search categories').fill('blazers');
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: /^Blazers/ })
-      .first()
-      .click();
-    await this.#choose('Size', 'M');
-    await page.getByRole('button', { name: 'No brand' }).click();
-    await this.#choose('Condition', /^Like new/);
-    await this.#choose('Colour', 'Black');
+    await this.chooseCategory('blazers', /^Blazers Women/);
+    await this.choose('Size', 'M');
+    await this.choose('Brand', 'No brand');
+    await this.choose('Condition', /^Like new/);
+    await this.chooseColours('Black');
     await this.field('Description').fill(description);
     await this.field('Price').fill(price);
+  }
+
+  /** Opens a field that is answered by choosing; its choices. */
+  async openPicker(label: PickerLabel): Promise<Locator> {
+    await this.page.getByRole('button', { name: new RegExp(`^${label}`) }).click();
+    return this.page.getByRole('dialog', { name: label });
+  }
+
+  async choose(label: 'Size' | 'Brand' | 'Condition', choice: string | RegExp): Promise<void> {
+    const picker = await this.openPicker(label);
+    await picker.getByRole('option', { name: choice, exact: true }).first().click();
+    await expect(picker).toHaveCount(0);
+  }
+
+  async chooseCategory(search: string, choice: RegExp): Promise<void> {
+    const picker = await this.openPicker('Category');
+    await picker.getByLabel('Search categories').fill(search);
+    await picker.getByRole('option', { name: choice }).click();
+    await expect(picker).toHaveCount(0);
+  }
+
+  async chooseColours(...names: string[]): Promise<void> {
+    const picker = await this.openPicker('Colour');
+    for (const name of names) await picker.getByRole('option', { name, exact: true }).click();
+    await picker.getByRole('button', { name: 'Done' }).click();
+    await expect(picker).toHaveCount(0);
   }
 
   /** Presses, and is back on Sell. */
@@ -191,10 +212,5 @@ export class Seller {
     const choosing = this.page.waitForEvent('filechooser');
     await this.page.getByRole('button', { name: 'Choose', exact: true }).click();
     await (await choosing).setFiles([...pictures]);
-  }
-
-  async #choose(group: string, choice: string | RegExp): Promise<void> {
-    const choices = this.page.getByRole('group', { name: new RegExp(`^${group}`) });
-    await choices.getByRole('button', { name: choice, exact: true }).click();
   }
 }

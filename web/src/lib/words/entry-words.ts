@@ -6,7 +6,7 @@ import type { Names } from '@komod/domain/names';
 import { findSize, sizeLabel } from '@komod/domain/size-scales';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
-import { sizeRegion } from './size-region.ts';
+import { sizeRegion } from './size-region.svelte.ts';
 
 /** Where an entry stands while it is on the screen; sold and removed ones stay until the next load. */
 export type Fate = 'live' | 'sold' | 'removed';

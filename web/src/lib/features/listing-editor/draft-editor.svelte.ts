@@ -38,7 +38,6 @@ export class DraftEditor {
   isShooting = $state(false);
   readonly title: TypedValue<string>;
   readonly description: TypedValue<string>;
-  readonly brand: TypedValue<string | null | undefined>;
   readonly price: TypedValue<number | undefined>;
   readonly originalPrice: TypedValue<number | undefined>;
   readonly #onCreated: (id: string) => void;
@@ -54,12 +53,6 @@ export class DraftEditor {
       const listing = this.ensure();
       workshop.closet.edit(listing, (doc) => editDescription(doc, listing, value, Date.now()));
     });
-    this.brand = new TypedValue<string | null | undefined>(
-      draft?.brand,
-      (text) => (text === '' ? undefined : text),
-      (value) => value ?? '',
-      (value) => this.set('brand', value),
-    );
     this.price = this.#amount('price', draft?.price);
     this.originalPrice = this.#amount('originalPrice', draft?.originalPrice);
   }
@@ -137,7 +130,6 @@ export class DraftEditor {
     if (!draft) return;
     this.title.follow(draft.title ?? '');
     this.description.follow(draft.description);
-    this.brand.follow(draft.brand);
     this.price.follow(draft.price);
     this.originalPrice.follow(draft.originalPrice);
   }
@@ -203,7 +195,7 @@ export class DraftEditor {
   }
 
   get #typed(): readonly { flush(): void }[] {
-    return [this.title, this.description, this.brand, this.price, this.originalPrice];
+    return [this.title, this.description, this.price, this.originalPrice];
   }
 
   #amount(field: 'price' | 'originalPrice', stored: number | undefined): TypedValue<number | undefined> {

@@ -16,6 +16,11 @@ function firstRegion(): SizeRegion {
   return british.test(navigator.language) ? 'uk' : 'eu';
 }
 
-const region = firstRegion();
+let region = $state(firstRegion());
 
 export const sizeRegion = (): SizeRegion => region;
+
+export function chooseSizeRegion(chosen: SizeRegion): void {
+  region = chosen;
+  localStorage.setItem(key, chosen);
+}

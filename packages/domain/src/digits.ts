@@ -1,0 +1,5 @@
+/** Persian and Arabic digits as Western ones; everything else as it is. */
+export const westernDigits = (text: string): string =>
+  text
+    .replaceAll(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0))
+    .replaceAll(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660));
