@@ -48,6 +48,7 @@ test('each category is found by its own name in each language', () => {
 test('a search for nothing finds all, for nonsense nothing', () => {
   expect(findCategories(' ')).toHaveLength(categories.length);
   expect(findCategories('qqqq')).toEqual([]);
+  expect(findCategories('تیشرت').map(({ id }) => id)).not.toContain('women.tops.tunics');
 });
 
 test.each([

@@ -37,38 +37,48 @@ export interface Searchable {
   readonly words: readonly string[];
   /** Words that only say where it is. */
   readonly around: ReadonlySet<string>;
+  /** Words of its neighbours too: better than finding nothing. */
+  readonly near: readonly string[];
 }
 
-/** `texts` name the thing, `around` its place; `near` is read with both and decides nothing. */
 export function searchable(
   texts: readonly string[],
   around: readonly string[] = [],
   near: readonly string[] = [],
 ): Searchable {
+  const words = [...texts, ...around].flatMap(foldWords);
   return {
     phrases: texts.map(foldText),
-    words: [...texts, ...around, ...near].flatMap(foldWords),
+    words,
     around: new Set(around.flatMap(foldWords)),
+    near: [...words, ...near.flatMap(foldWords)],
   };
 }
 
+const neighbour = 5;
+
 /** How well a query fits, 0 the best; `null`: not at all. An empty query fits everything alike. */
-export function searchRank(query: string, { phrases, words, around }: Searchable): number | null {
+function searchRank(query: string, { phrases, words, around, near }: Searchable): number | null {
   const wanted = foldWords(query);
   const whole = wanted.join('');
   if (whole === '' || phrases.includes(whole)) return 0;
-  const isIn = wanted.every((part) => words.some((word) => word.startsWith(part)));
+  const isAmong = (all: readonly string[]): boolean =>
+    wanted.every((part) => all.some((word) => word.startsWith(part)));
+  const isIn = isAmong(words);
   const withoutPlace = wanted.filter((word) => !around.has(word)).join('');
   if (isIn && phrases.includes(withoutPlace)) return 1;
   if (phrases.some((phrase) => phrase.startsWith(whole))) return 2;
   if (isIn) return 3;
-  return whole.length > 2 && phrases.some((phrase) => phrase.includes(whole)) ? 4 : null;
+  if (whole.length > 2 && phrases.some((phrase) => phrase.includes(whole))) return 4;
+  return isAmong(near) ? neighbour : null;
 }
 
-/** Those that a query fits, the best first, equals in their order. */
-export const searchAll = <T>(query: string, all: readonly T[], of: (each: T) => Searchable): T[] =>
-  all
+/** Those that a query fits, the best first, equals in their order; neighbours only when nothing else fits. */
+export function searchAll<T>(query: string, all: readonly T[], of: (each: T) => Searchable): T[] {
+  const found = all
     .map((each) => ({ each, rank: searchRank(query, of(each)) }))
-    .filter((found): found is { each: T; rank: number } => found.rank !== null)
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ each }) => each);
+    .filter((one): one is { each: T; rank: number } => one.rank !== null)
+    .sort((a, b) => a.rank - b.rank);
+  const best = found[0]?.rank ?? neighbour;
+  return found.filter(({ rank }) => best === neighbour || rank < neighbour).map(({ each }) => each);
+}
