@@ -2,6 +2,7 @@ import { discardChanges, editDescription, purgeListing, setField } from '@komod/
 import type { DraftField, ListingDraft } from '@komod/domain/listing-draft';
 import { parsePrice } from '@komod/domain/money';
 import { changedFields } from '@komod/domain/piece-difference';
+import { pieceFields } from '@komod/domain/piece-fields';
 import { defaultPolicy } from '@komod/domain/policy';
 import { missingFields } from '@komod/domain/readiness';
 import type { FieldRefusal } from '@komod/domain/refusal';
@@ -24,6 +25,9 @@ const nothingYet: ListingDraft = {
   updatedAt: 0,
 };
 const missingAtFirst = missingFields(nothingYet, defaultPolicy);
+const shownFields: ReadonlySet<string> = new Set(
+  pieceFields.filter((field) => !['currency', 'measurements', 'tags'].includes(field)),
+);
 const fieldOf = ({ field }: FieldRefusal): string => field.split('.', 1)[0]!;
 
 /** One listing being edited. It comes into being with its first photo or letter; every input is kept at once. */
@@ -105,6 +109,11 @@ export class DraftEditor {
       all.toReversed().map((refusal) => [fieldOf(refusal), refusalSentence(refusal, this.currency)]),
     );
   });
+
+  /** What is wrong with that which has no field on the screen. */
+  readonly otherErrors: readonly string[] = $derived.by(() =>
+    [...this.errors].filter(([field]) => !shownFields.has(field)).map(([, words]) => words),
+  );
 
   /** The listing's id, made now if this is the first thing said about it. */
   ensure(): string {
