@@ -11,7 +11,8 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
-async function start(): Promise<void> {
+/** Gives the address it listens on. */
+async function start(): Promise<string> {
   const config = readConfig(process.env);
   const logger = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
   const web = config.webBuild === null ? null : await loadWebApp(config.webBuild, process.env);
@@ -35,6 +36,7 @@ async function start(): Promise<void> {
   process.on('unhandledRejection', (err) => logger.error({ err }, 'a promise failed unheard'));
   process.on('uncaughtException', (err) => logger.error({ err }, 'an error was not caught'));
   console.log(`Komod is ready at ${komod.origin} (pid ${process.pid})`);
+  return komod.origin;
 }
 
-await start().catch(fail);
+export const origin = await start().catch(fail);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -14,8 +14,8 @@ function temporaryFolder(): string {
 }
 
 /** The command as `bun run start` runs it, on a checkout that is built. */
-function start(env: Record<string, string>) {
-  const child = Bun.spawn([process.execPath, 'packages/commands/src/start.ts'], {
+function start(env: Record<string, string>, ...args: string[]) {
+  const child = Bun.spawn([process.execPath, 'packages/commands/src/start.ts', ...args], {
     cwd: root,
     env: { ...process.env, HOST: '127.0.0.1', ...env },
     stdin: 'ignore',
@@ -83,6 +83,42 @@ test('a data folder that cannot be written is told in one sentence', async () =>
   expect(child.exitCode).toBe(1);
   expect(words).toHaveLength(1);
   expect(words[0]).toContain(dataDir);
+});
+
+test('a demo is kept out of a data folder that holds something, in one sentence', async () => {
+  const dataDir = temporaryFolder();
+  writeFileSync(join(dataDir, 'komod.sqlite'), '');
+  const child = start({ PORT: '0', DATA_DIR: dataDir }, '--demo');
+  const words = await lastWords(child);
+  expect(child.exitCode).toBe(1);
+  expect(words).toHaveLength(1);
+  expect(words[0]).toContain(dataDir);
+  expect(readdirSync(dataDir)).toEqual(['komod.sqlite']);
+});
+
+test('a demo is served before it is complete, and its login works at once', async () => {
+  const dataDir = temporaryFolder();
+  const child = start({ PORT: '0', DATA_DIR: dataDir }, '--demo');
+  let heard = '';
+  let url = '';
+  let login: RegExpExecArray | null = null;
+  for await (const part of child.stdout) {
+    heard += new TextDecoder().decode(part);
+    url = /Komod is ready at (\S+)/.exec(heard)?.[1] ?? url;
+    login = /sign in as (\S+) with the password (\S+)/.exec(heard);
+    if (url && login) break;
+  }
+  const [, email, password] = login ?? [];
+  const answer = await fetch(`${url}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify({ email, password }),
+  });
+  expect(answer.status, heard).toBe(200);
+  expect(heard).not.toContain('complete');
+  expect(statSync(join(dataDir, 'demo.json')).mode & 0o777).toBe(0o600);
+  child.kill('SIGTERM');
+  expect(await child.exited).toBe(0);
 });
 
 async function freePort(): Promise<number> {

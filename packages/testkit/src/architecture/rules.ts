@@ -18,6 +18,7 @@ const mayImport: Record<string, readonly string[]> = {
   'packages/sync': [],
   'packages/commands': [],
   'packages/testkit': ['packages/domain', 'packages/documents', 'packages/sync'],
+  'packages/demo': ['packages/domain', 'packages/documents', 'packages/testkit'],
   'packages/bench': ['packages/domain', 'packages/documents', 'packages/sync', 'packages/testkit'],
   'sync-server': ['packages/domain', 'packages/documents', 'packages/sync'],
   web: ['packages/domain', 'packages/documents', 'packages/sync'],
