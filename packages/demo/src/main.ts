@@ -1,6 +1,6 @@
 import { setPriority } from 'node:os';
-import { closets } from './data/closets.ts';
-import { demoPieces } from './data/demo-pieces.ts';
+import { closets } from './stock/closets.ts';
+import { demoPieces } from './stock/demo-pieces.ts';
 import { markComplete, readDemoRecord } from './seed/demo-record.ts';
 import { emailOf } from './seed/demo-account.ts';
 import { seedDemo } from './seed/seed-demo.ts';

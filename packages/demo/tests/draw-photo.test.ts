@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { demoPieces } from '../src/data/demo-pieces.ts';
+import { demoPieces } from '../src/stock/demo-pieces.ts';
 import { drawPhoto, drawPixels, photoKinds, type Scene } from '../src/art/draw-photo.ts';
 import { garments, type GarmentName } from '../src/art/garments.ts';
 import { letteringWidth } from '../src/art/label-letters.ts';

@@ -1,7 +1,7 @@
 import { startServerProcess } from '@komod/testkit/server-process';
 import { expect, onTestFinished, test } from 'vitest';
-import { closets } from '../src/data/closets.ts';
-import { demoPieces, type DemoPiece } from '../src/data/demo-pieces.ts';
+import { closets } from '../src/stock/closets.ts';
+import { demoPieces, type DemoPiece } from '../src/stock/demo-pieces.ts';
 import { openAccount } from '../src/seed/demo-account.ts';
 import { seedDemo } from '../src/seed/seed-demo.ts';
 
@@ -34,9 +34,9 @@ test('a demo that was cut off by the end of its server goes on and comes out who
     return (await response.json()) as T;
   };
 
-  let killed: Promise<void> | null = null;
-  await expect(run(() => void (killed ??= server.kill()))).rejects.toThrow();
-  await killed;
+  const kills: Promise<void>[] = [];
+  await expect(run(() => void kills.push(server.kill()))).rejects.toThrow();
+  await Promise.all(kills);
   await server.start();
   const hung: number[] = [];
   await run((done) => void hung.push(done));

@@ -1,4 +1,4 @@
-import type { DemoCloset } from '../data/closets.ts';
+import type { DemoCloset } from '../stock/closets.ts';
 
 export interface DemoAccount {
   userId: string;

@@ -11,8 +11,8 @@ import type { PhotoRef, Piece } from '@komod/domain/piece';
 import { connectDurableClient, type DurableClient } from '@komod/testkit/durable-client';
 import { waitUntil } from '@komod/testkit/wait-until';
 import { photoKinds } from '../art/draw-photo.ts';
-import type { DemoCloset } from '../data/closets.ts';
-import type { DemoPiece } from '../data/demo-pieces.ts';
+import type { DemoCloset } from '../stock/closets.ts';
+import type { DemoPiece } from '../stock/demo-pieces.ts';
 import { openAccount, type DemoAccount } from './demo-account.ts';
 import { hangPhoto } from './demo-photos.ts';
 

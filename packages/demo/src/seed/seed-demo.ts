@@ -1,5 +1,5 @@
-import type { DemoCloset } from '../data/closets.ts';
-import type { DemoPiece } from '../data/demo-pieces.ts';
+import type { DemoCloset } from '../stock/closets.ts';
+import type { DemoPiece } from '../stock/demo-pieces.ts';
 import { DemoWorkshop } from './demo-closet.ts';
 
 /** Pieces in work at a time: one is drawn here while the server works on the photos of the other. */
