@@ -37,5 +37,6 @@ clientsClaim();
 self.addEventListener('message', (event) => {
   const { type } = (event.data ?? {}) as { type?: unknown };
   if (type === 'SKIP_WAITING') void self.skipWaiting();
+  if (type === 'VERSION') event.ports[0]?.postMessage(version);
   if (type === 'CLAIM') event.waitUntil(self.clients.claim());
 });

@@ -45,6 +45,10 @@ export class PhotoDesk {
     return this.#store.intake;
   }
 
+  get isSending(): boolean {
+    return [...this.#progress.values()].some(({ state }) => state === 'sending');
+  }
+
   /** `null`: this device knows nothing of the photo. */
   progressOf(id: string): PhotoProgress | null {
     return this.#progress.get(id) ?? this.#queue.progressOf(id);

@@ -123,8 +123,9 @@ export class Workshop {
     );
   }
 
-  profileName(): string | undefined {
-    return this.account.profile.name;
+  /** True while a photo is being prepared or sent: not a moment to load the page anew. */
+  get isSending(): boolean {
+    return this.photos.isSending || this.intake.incoming.length > 0;
   }
 
   retryNow(): void {

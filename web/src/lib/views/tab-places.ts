@@ -7,6 +7,7 @@ export function tabOf(pathname: string): 'feed' | 'sell' | 'closet' | null {
   const [, first, second] = pathname.split('/');
   if (first === 'sell') return 'sell';
   if (first === 'closet') return second ? 'feed' : 'closet';
+  if (first === 'profile' || first === 'reset-password') return 'closet';
   return first === '' || first === 'listing' || first === 'saved' ? 'feed' : null;
 }
 
