@@ -27,7 +27,7 @@ class AppUpdate {
   /** Somebody pressed Refresh, and something is still going on. */
   isWaiting = $state(false);
   /** Another tab switched to the new version: the next navigation must load a whole page. */
-  #isStale = false;
+  isStale = false;
   #workbox: Workbox | undefined;
   #isAsked = false;
   #isLeaving = false;
@@ -47,7 +47,7 @@ class AppUpdate {
     );
     workbox.addEventListener('controlling', () => {
       if (this.#isAsked) this.#reload();
-      else if (this.#hasWorker) this.#isStale = true;
+      else if (this.#hasWorker) this.isStale = true;
       this.#hasWorker = true;
     });
     // Refused in some private windows: the app works on, only not without a network.
@@ -85,7 +85,7 @@ class AppUpdate {
 
   /** True when a press that leads elsewhere must load a whole page, and may. */
   get mustLoadPages(): boolean {
-    return this.#isStale && !this.#isBusy();
+    return this.isStale && !this.#isBusy();
   }
 
   async #offer(isFromBefore: boolean): Promise<void> {

@@ -8,6 +8,8 @@ export function byteWords(bytes: number): string {
   return new Intl.NumberFormat(tags[getLocale()], {
     style: 'unit',
     unit: 'megabyte',
+    // In Persian the short form is Latin letters.
+    unitDisplay: getLocale() === 'fa' ? 'long' : 'short',
     maximumFractionDigits: megabytes < 10 ? 1 : 0,
   }).format(megabytes);
 }

@@ -23,7 +23,7 @@ export class PasswordForm {
   async change(): Promise<string | null> {
     if (this.isWorking) return null;
     this.errors = {
-      ...(this.present === '' && { present: m.mine_password_wrong() }),
+      ...(this.present === '' && { present: m.mine_password_missing() }),
       ...this.#tooShort(),
       ...(this.next !== '' && this.next === this.present && { next: m.mine_password_same() }),
     };
