@@ -9,8 +9,9 @@ const matches: RouteMatchCallback = ({ sameOrigin, url }) => sameOrigin && photo
 
 /** A photo never changes under its address. Offline, another size of the same photo is better than none. */
 const strategy = new CacheFirst({
-  // `web/src/lib/platform/kept-covers.ts` looks into the same cache.
-  cacheName: 'komod-photos',
+  // `web/src/lib/platform/kept-covers.ts` looks into the same cache. Not the name of any database: when workbox
+  // begins to count a cache it deletes the IndexedDB database of the same name (one of its own once had it).
+  cacheName: 'komod-cached-photos',
   plugins: [
     new ExpirationPlugin({ maxEntries: 800, purgeOnQuotaError: true }),
     {

@@ -1,5 +1,5 @@
 /** Filled by the service worker, `web/src/service-worker/photos.ts`. */
-const cacheName = 'komod-photos';
+const cacheName = 'komod-cached-photos';
 const atOnce = 4;
 
 /**
