@@ -49,8 +49,16 @@ async function ask<T>(fetch: Fetch, path: string, query: Query = {}): Promise<Ca
 
 /** The shopper's questions, asked with the browser's `fetch` or, while a page loads, with Kit's. */
 export const catalogClient = (fetch: Fetch) => ({
-  page: (query: { category?: string | null; cursor?: string | null; limit: number }) =>
-    ask<CatalogPage>(fetch, '/api/catalog', query),
+  /** Several sizes or conditions stand with commas between them; prices are minor units. */
+  page: (query: {
+    category?: string | null;
+    size?: string | null;
+    condition?: string | null;
+    minPrice?: number | null;
+    maxPrice?: number | null;
+    cursor?: string | null;
+    limit: number;
+  }) => ask<CatalogPage>(fetch, '/api/catalog', query),
   changes: (after: number, limit: number) =>
     ask<CatalogChanges>(fetch, '/api/catalog/changes', { after, limit }),
   listing: (id: string) => ask<ListingPage>(fetch, `/api/listings/${encodeURIComponent(id)}`),

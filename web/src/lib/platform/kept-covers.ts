@@ -2,13 +2,16 @@
 const cacheName = 'komod-cached-photos';
 const atOnce = 4;
 
+/** The reader asked for as little traffic as possible. */
+export const savesData = (): boolean =>
+  (navigator as Navigator & { connection?: { saveData?: boolean } }).connection?.saveData === true;
+
 /**
  * Makes sure a cover of each photo is on this device. Covers already kept in some size are not fetched again;
  * nothing is done where no worker keeps anything, or where the reader saves data.
  */
 export async function keepCovers(photoIds: readonly string[]): Promise<void> {
-  const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
-  if (!navigator.serviceWorker?.controller || connection?.saveData) return;
+  if (!navigator.serviceWorker?.controller || savesData()) return;
   const cache = await caches.open(cacheName);
   const kept = new Set((await cache.keys()).map(({ url }) => new URL(url).pathname.split('/')[2]));
   const wanted = photoIds.filter((id) => !kept.has(id));

@@ -1,6 +1,7 @@
 import type { CatalogChanges, CatalogEntry, CatalogPage } from '@komod/domain/catalog-entry';
 import { expect, test } from 'vitest';
 import { catalogClient } from '#lib/platform/catalog-client.ts';
+import { everything, readFilter } from './feed-filter.ts';
 import { FeedState } from './feed-state.svelte.ts';
 
 const entry = (id: string, over: Partial<CatalogEntry> = {}): CatalogEntry => ({
@@ -42,13 +43,10 @@ const page = (entries: CatalogEntry[], nextCursor: string | null = null, head = 
   nextCursor,
 });
 const shown = (feed: FeedState) => feed.cards.map(({ entry: { id }, fate }) => `${id} ${fate}`);
-const open = (
-  answers: Parameters<typeof catalog>[0],
-  first: CatalogPage,
-  department: string | null = null,
-) => {
+const open = (answers: Parameters<typeof catalog>[0], first: CatalogPage, search = '') => {
   const { client, asked } = catalog(answers);
-  return { feed: new FeedState(department, { kind: 'answer', value: first, keptAt: null }, client), asked };
+  const filter = search ? readFilter(new URLSearchParams(search)) : everything;
+  return { feed: new FeedState(filter, { kind: 'answer', value: first, keptAt: null }, client), asked };
 };
 
 test('the next page never repeats a card, and the last one ends the feed', async () => {
@@ -128,7 +126,7 @@ test('a department counts only its own arrivals', async () => {
       },
     },
     page([]),
-    'women',
+    'category=women',
   );
   await feed.catchUp();
   expect([...feed.arrivals]).toEqual(['w']);

@@ -1,17 +1,22 @@
 import { followCatalog } from '#lib/platform/catalog-live.ts';
 import { catalogClient } from '#lib/platform/catalog-client.ts';
-import { keepCovers } from '#lib/platform/kept-covers.ts';
+import { keepCovers, savesData } from '#lib/platform/kept-covers.ts';
+import type { CatalogEntry } from '@komod/domain/catalog-entry';
+import { departmentIn, isNarrowed } from './feed-filter.ts';
 import { changesAtOnce, type FeedState } from './feed-state.svelte.ts';
 import { lengthenKept } from './lengthen-kept.ts';
 
 const keptCovers = 200;
+/** As many as the server gives in one answer. */
+const pageMax = 48;
 
-/** While a feed is on the screen: hears news, and leaves its cards on the device for the next time without signal. */
+/** While a feed is on the screen: hears news. Whatever it hears, no card moves. */
 export function followFeed(feed: FeedState): () => void {
   const stopHearing = followCatalog({
     after: () => feed.head,
     onOpen: () => {
-      if (feed.asOf !== null || feed.phase === 'failed') void feed.refresh();
+      if (feed.phase === 'failed') void feed.refresh();
+      else void feed.rejoin();
     },
     // Smaller than ours means another timeline; catching up finds that out.
     onHead: (head) => {
@@ -29,18 +34,43 @@ export function followFeed(feed: FeedState): () => void {
   };
 }
 
-/** Leaves the feed on the device: what is on the screen, and behind it what earlier visits left. */
+/**
+ * Leaves the feed on the device for the next time without signal: what is on the screen, behind it what earlier
+ * visits left, and where that is too little, the next pages. A filtered feed is read from these.
+ */
 export async function keepForOffline(feed: FeedState): Promise<void> {
-  if (feed.asOf !== null || feed.phase === 'failed') return;
-  const { head, department } = feed;
+  if (feed.isKept || feed.phase === 'failed' || isNarrowed(feed.filter)) return;
+  const { head, cursor } = feed;
+  const department = departmentIn(feed.filter);
   const shown = feed.cards.filter(({ fate }) => fate === 'live').map(({ entry }) => entry);
   const { keepFeed, readKeptFeed } = await import('./kept-feed.ts');
+  const client = catalogClient(globalThis.fetch);
   const kept = await readKeptFeed(department);
   let entries = shown;
   if (kept) {
-    const since = await catalogClient(globalThis.fetch).changes(kept.head, changesAtOnce);
+    const since = await client.changes(kept.head, changesAtOnce);
     if (since.kind === 'answer') entries = lengthenKept(shown, kept.entries, since.value);
+  }
+  if (department === null && entries.length < keptCovers && !savesData()) {
+    const more = await nextEntries(client, cursor, keptCovers - shown.length);
+    const known = new Set(shown.map(({ id }) => id));
+    if (more.length > 0) entries = [...shown, ...more.filter(({ id }) => !known.has(id))];
   }
   await keepFeed(department, { entries, head, asOf: Date.now() });
   await keepCovers(entries.slice(0, keptCovers).map(({ cover }) => cover.id));
+}
+
+async function nextEntries(
+  client: ReturnType<typeof catalogClient>,
+  after: string | null,
+  count: number,
+): Promise<CatalogEntry[]> {
+  const entries: CatalogEntry[] = [];
+  for (let cursor = after; cursor !== null && entries.length < count;) {
+    const answer = await client.page({ cursor, limit: pageMax });
+    if (answer.kind !== 'answer') break;
+    entries.push(...answer.value.entries);
+    cursor = answer.value.nextCursor;
+  }
+  return entries;
 }

@@ -1,6 +1,6 @@
 import type { CatalogEntry } from '@komod/domain/catalog-entry';
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { Department } from './department.ts';
+import { departmentIn, fitsFilter, type FeedFilter } from './feed-filter.ts';
 
 /** What the feed opens with when there is no network. */
 interface KeptFeed {
@@ -15,6 +15,7 @@ interface FeedSchema extends DBSchema {
 }
 
 const databaseName = 'komod-feed';
+
 const keptCards = 240;
 
 let opening: Promise<IDBPDatabase<FeedSchema>> | undefined;
@@ -23,17 +24,34 @@ const database = () =>
     upgrade: (db) => void db.createObjectStore('feeds'),
     terminated: () => (opening = undefined),
   }));
-const keyOf = (department: Department) => department ?? 'all';
+const keyOf = (department: string | null) => department ?? 'all';
 
-/** A department nobody opened here: what the whole feed left of it. `null` when that is nothing. */
-export async function readKeptPart(department: string): Promise<KeptFeed | null> {
+/**
+ * What this device has of the pieces that fit: its department's own last cards and those of the whole feed. None of
+ * them fits, and it is an empty list; nothing was ever kept, and it is `null`. Under a filter it is what there is
+ * here, not what there is.
+ */
+export async function readKept(filter: FeedFilter): Promise<KeptFeed | null> {
+  const department = departmentIn(filter);
   const whole = await readKeptFeed(null);
-  const entries = whole?.entries.filter(({ category }) => category.startsWith(`${department}.`)) ?? [];
-  return whole && entries.length > 0 ? { ...whole, entries } : null;
+  const own = department === null ? null : await readKeptFeed(department);
+  const sources = [own, whole].filter((kept) => kept !== null);
+  // Each card as the newer of the two knows it.
+  const newer = sources.toSorted((a, b) => a.head - b.head);
+  const cards = new Map(newer.flatMap(({ entries }) => entries.map((entry) => [entry.id, entry] as const)));
+  const entries = [...cards.values()]
+    .filter((entry) => fitsFilter(entry, filter))
+    .sort((a, b) => b.publishedAt - a.publishedAt);
+  if (sources.length === 0 || (own === null && department !== null && entries.length === 0)) return null;
+  return {
+    entries,
+    head: Math.min(...sources.map(({ head }) => head)),
+    asOf: Math.min(...sources.map(({ asOf }) => asOf)),
+  };
 }
 
 /** `null` when nothing was kept, or this device keeps nothing. */
-export async function readKeptFeed(department: Department): Promise<KeptFeed | null> {
+export async function readKeptFeed(department: string | null): Promise<KeptFeed | null> {
   try {
     return (await (await database()).get('feeds', keyOf(department))) ?? null;
   } catch {
@@ -42,7 +60,7 @@ export async function readKeptFeed(department: Department): Promise<KeptFeed | n
 }
 
 /** Keeps the first cards of the feed. A device that is full loses only this, never anyone's work. */
-export async function keepFeed(department: Department, feed: KeptFeed): Promise<void> {
+export async function keepFeed(department: string | null, feed: KeptFeed): Promise<void> {
   try {
     await (
       await database()

@@ -1,19 +1,31 @@
 import type { CatalogPage } from '@komod/domain/catalog-entry';
 import { catalogClient, type CatalogAnswer } from '#lib/platform/catalog-client.ts';
 import { browser } from '$app/env';
+import { feedAddress, type FeedFilter } from './feed-filter.ts';
 import { FeedState } from './feed-state.svelte.ts';
-import type { Department } from './department.ts';
 
-/** Feeds of this tab, so that Back lands on the same card. The server answers many people and keeps none. */
-const open = new Map<Department, FeedState>();
+/** Every tab and some filters of each; one that was not looked at for longest is asked for again. */
+const openMax = 12;
 
-export const isFeedOpen = (department: Department): boolean => browser && open.has(department);
+/**
+ * Feeds of this tab by their address, so that Back lands on the same card. The server answers many people and
+ * keeps none.
+ */
+const open = new Map<string, FeedState>();
 
-/** The open feed of a department, or a new one that begins with `first`. */
-export function feedFor(department: Department, first: CatalogAnswer<CatalogPage> | null): FeedState {
-  const kept = browser ? open.get(department) : undefined;
-  if (kept) return kept;
-  const feed = new FeedState(department, first ?? { kind: 'unreachable' }, catalogClient(globalThis.fetch));
-  if (browser) open.set(department, feed);
+export const isFeedOpen = (filter: FeedFilter): boolean => browser && open.has(feedAddress(filter));
+
+/** The open feed under a filter, or a new one that begins with `first`. */
+export function feedFor(filter: FeedFilter, first: CatalogAnswer<CatalogPage> | null): FeedState {
+  const address = feedAddress(filter);
+  const kept = browser ? open.get(address) : undefined;
+  const feed =
+    kept ?? new FeedState(filter, first ?? { kind: 'unreachable' }, catalogClient(globalThis.fetch));
+  if (browser) {
+    open.delete(address);
+    open.set(address, feed);
+    const [longestUnseen] = open.keys();
+    if (open.size > openMax && longestUnseen !== undefined) open.delete(longestUnseen);
+  }
   return feed;
 }
