@@ -131,7 +131,7 @@ test('a link to a piece shows what it is before any script runs', async ({ serve
   const page = await request.get(`/listing/${id}`);
   const html = await page.text();
   expect(page.status()).toBe(200);
-  expect(html).toContain(`<title>${titles[0]} · Komod</title>`);
+  expect(html).toContain(`<title>\u2068${titles[0]}\u2069 · Komod</title>`);
   expect(html).toContain(`property="og:image" content="${server.origin}/media/${cover.id}/og"`);
   expect(html).toMatch(/<h1[^>]*><bdi>Shopped/);
   expect(html).toContain('"@type":"Product"');

@@ -5,13 +5,13 @@ import { defaultPolicy } from '@komod/domain/policy';
 import { oneSize, sizeScales, unlabelled, type SizeScaleId } from '@komod/domain/size-scales';
 import { sizeSystems } from '@komod/domain/size-systems';
 import { categories, groups } from '@komod/domain/taxonomy';
-import { typedPrice } from '#lib/words/price-words.ts';
+import { plainPrice } from '#lib/words/plain-price.ts';
 import { everything, type FeedFilter } from './feed-filter.ts';
 
 const { currency } = defaultPolicy;
 const toggled = <T>(list: readonly T[], item: T): T[] =>
   list.includes(item) ? list.filter((other) => other !== item) : [...list, item];
-const typed = (minor: number | null): string => (minor === null ? '' : typedPrice(minor, currency));
+const typed = (minor: number | null): string => (minor === null ? '' : plainPrice(minor, currency));
 
 /** Scales of everything in a department, group or item, in the order of the taxonomy. */
 function scalesOf(category: string | null): SizeScaleId[] {

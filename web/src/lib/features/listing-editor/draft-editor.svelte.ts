@@ -12,7 +12,7 @@ import { refusalSentence } from '#lib/app/refusal-messages.ts';
 import { isAnswered, isChanged, missingIn } from '#lib/app/truth-input.ts';
 import type { Workshop } from '#lib/app/workshop.svelte.ts';
 import { catalogClient } from '#lib/platform/catalog-client.ts';
-import { plainPrice } from './plain-price.ts';
+import { plainPrice } from '#lib/words/plain-price.ts';
 import { TypedValue } from './typed-value.svelte.ts';
 
 /** Before the first photo or letter. */

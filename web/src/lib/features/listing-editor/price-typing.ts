@@ -1,6 +1,6 @@
 import { parsePrice } from '@komod/domain/money';
 import { defaultPolicy } from '@komod/domain/policy';
-import { plainPrice } from './plain-price.ts';
+import { plainPrice } from '#lib/words/plain-price.ts';
 
 export interface TextAndCaret {
   text: string;
