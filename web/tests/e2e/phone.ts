@@ -24,14 +24,14 @@ export class Phone {
     this.#origin = origin;
   }
 
-  async open({ offline = false } = {}): Promise<Page> {
+  async open({ offline = false, locale = 'en-US' } = {}): Promise<Page> {
     const context = await this.#browser.launchPersistentContext(this.#profile, {
       ...this.#launch,
       ...devices['Pixel 7'],
       baseURL: this.#origin,
       viewport: { width: 390, height: 844 },
       deviceScaleFactor: 1,
-      locale: 'en-US',
+      locale,
       timezoneId: 'UTC',
       offline,
     });
