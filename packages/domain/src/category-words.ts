@@ -109,6 +109,7 @@ const categoryWords: Readonly<Record<string, string>> = {
   'accessories.watches': 'Watch, wristwatch, wrist watch, ساعت مچی, ساعت, ساعت مردانه',
   'accessories.scarves':
     'Scarf, shawl, silk scarf, headscarf, pashmina, hijab, شال, روسری, مینی اسکارف, شال گردن, مقنعه',
+  'men.accessories.scarves': 'Scarf, neck scarf, شال گردن, شال مردانه, دستمال گردن',
   'accessories.belts': 'Belt, کمربند, کمربند چرم',
   'accessories.hats':
     'Hat, cap, beanie, beret, baseball cap, bucket hat, sun hat, کلاه, کپ, کلاه کپ, کلاه بافت, بره',
@@ -175,9 +176,9 @@ export const wordsOf = (categoryId: string): string[] =>
     .filter((word) => word !== '');
 
 const wordsOfDepartments: Readonly<Record<string, string>> = {
-  women: "women's, woman, womens, ladies, lady, female, زنانه, خانم, بانوان",
-  men: "men's, man, mens, gents, male, مردانه, آقایان, آقا",
-  kids: "kids', kid, child, children, girls, girl, boys, boy, baby, toddler, newborn, بچگانه, بچه, کودک, دخترانه, پسرانه, نوزاد, نوزادی",
+  women: "women, women's, woman, womens, ladies, lady, female, زنانه, خانم, بانوان",
+  men: "men, men's, man, mens, gents, male, مردانه, آقایان, آقا",
+  kids: 'kids, kid, child, children, girls, girl, boys, boy, baby, toddler, newborn, بچگانه, بچه, کودک, دخترانه, پسرانه, نوزاد, نوزادی',
 };
 
 /** Words in a title that say whose it is. */
