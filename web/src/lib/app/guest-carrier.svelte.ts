@@ -7,11 +7,13 @@ import type { PhotoDesk } from './photo-desk.svelte.ts';
 import { removeOwner } from './remove-owner.ts';
 
 export interface CarrierParts {
-  record: DeviceRecord;
+  record: Pick<DeviceRecord, 'read' | 'giveGuest' | 'noteGuest'>;
   owner: string;
   closet: Replica;
   account: Replica;
   photos: Pick<PhotoDesk, 'takeOver' | 'intake'>;
+  /** Runs `hold` while no other tab brings the same guest's work; `signal` gives up waiting. */
+  exclusively(guest: string, signal: AbortSignal, hold: () => Promise<void>): Promise<void>;
   /** Goes on with picked files whose listings are in the closet now. */
   resumeIntake(): void;
 }
@@ -52,19 +54,17 @@ export class GuestCarrier {
   }
 
   async #carry(guest: string): Promise<void> {
-    const { owner, photos } = this.#parts;
+    const { owner, photos, exclusively } = this.#parts;
     this.pending += 1;
     // Photos first, or the listings would for a moment name what this device does not know.
     await photos.takeOver(guest);
     await this.#carryCloset(guest);
     await photos.intake.carryOver(guest, owner);
     // One tab; the others wait and find it done.
-    const finish = () => this.#finish(guest);
-    void navigator.locks
-      .request(`komod-carry-${guest}`, { signal: this.#end.signal }, finish)
-      .catch((error: unknown) => {
-        if (!this.#end.signal.aborted) console.error(error);
-      });
+    const { signal } = this.#end;
+    void exclusively(guest, signal, () => this.#finish(guest)).catch((error: unknown) => {
+      if (!signal.aborted) console.error(error);
+    });
   }
 
   /** Whether the closet had not all of it. */

@@ -67,6 +67,9 @@ export class Workshop {
       closet: replicas.closet,
       account: account.replica,
       photos,
+      async exclusively(guest, signal, hold) {
+        await navigator.locks.request(`komod-carry-${guest}`, { signal }, hold);
+      },
       resumeIntake: () => this.resumeIntake(),
     });
     if (!this.isGuest) this.#stayConnected();
