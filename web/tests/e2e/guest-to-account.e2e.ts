@@ -33,7 +33,7 @@ test('into a new account everything comes along, and the sheet says beforehand w
 });
 
 test('into an account that has pieces it comes only when asked for, and once', async ({ server, phone }) => {
-  const sara = await signUp(server.origin, { handle: 'sara' });
+  const sara = await signUp(server.origin, { handle: 'sara_b' });
   await listPiece(server.origin, sara, { id: 'from-before', seed: 61, change: { title: 'From before' } });
   const liked = 'Shown by another';
   await (await StockedSeller.open(server.origin)).list({ title: liked });
@@ -54,8 +54,8 @@ test('into an account that has pieces it comes only when asked for, and once', a
   await expect(left).toContainText('1 draft, 1 saved');
   await expect(asked).toHaveCount(0);
 
-  await left.getByRole('button', { name: "Add to @sara's closet" }).click();
-  await asked.getByRole('button', { name: "Add to @sara's closet" }).click();
+  await left.getByRole('button', { name: "Add to @sara_b's closet" }).click();
+  await asked.getByRole('button', { name: "Add to @sara_b's closet" }).click();
   await expect(left).toHaveCount(0, { timeout: 30_000 });
   await person.openSell();
   await person.expectOnSell('Made by nobody', 'Draft. Safe on the server too.');
@@ -79,8 +79,8 @@ test('work locked to one account is neither seen nor sent by another, and goes o
   phone,
 }) => {
   const [mina, reza] = [
-    await signUp(server.origin, { handle: 'mina' }),
-    await signUp(server.origin, { handle: 'reza' }),
+    await signUp(server.origin, { handle: 'mina_b' }),
+    await signUp(server.origin, { handle: 'reza_b' }),
   ];
   const person = new Person(await phone.open());
   await person.signIn(mina);
@@ -90,9 +90,9 @@ test('work locked to one account is neither seen nor sent by another, and goes o
   await person.draft('Only Mina knows');
   const leaving = await person.askToSignOut();
   await expect(leaving).toContainText('1 draft is not on the server yet.');
-  await leaving.getByRole('button', { name: 'Keep here, locked to @mina' }).click();
+  await leaving.getByRole('button', { name: 'Keep here, locked to @mina_b' }).click();
   await person.expectGuest();
-  await expect(person.page.getByRole('main')).toContainText('Locked to @mina');
+  await expect(person.page.getByRole('main')).toContainText('Locked to @mina_b');
   await person.openSell();
   await expect(person.card('Only Mina knows')).toHaveCount(0);
 
