@@ -21,9 +21,11 @@ export function keepTabPlaces(): { choose: (event: MouseEvent, id: string) => vo
 
   beforeNavigate(({ from }) => {
     const tab = from && tabOf(from.url.pathname);
-    if (tab) kept.set(tab, { url: from.url.pathname + from.url.search, scrollY: window.scrollY });
+    // A piece that came into being in its editor has an address of its own since.
+    const { pathname, search } = page.shallow?.url ?? from?.url ?? location;
+    if (tab) kept.set(tab, { url: pathname + search, scrollY: window.scrollY });
   });
-  afterNavigate(async ({ type }) => {
+  afterNavigate(async ({ type, shallow }) => {
     if (arriving !== null) {
       const scrollY = arriving;
       arriving = null;
@@ -31,7 +33,9 @@ export function keepTabPlaces(): { choose: (event: MouseEvent, id: string) => vo
       window.scrollTo(0, scrollY);
     }
     // Read aloud where we are; not on the very first page, which the browser announces itself.
-    if (type !== 'enter') document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+    // A shallow one leaves the page and the letter being typed where they are.
+    if (type !== 'enter' && !shallow)
+      document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
   });
 
   return {
