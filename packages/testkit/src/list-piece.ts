@@ -1,4 +1,4 @@
-import type { Piece } from '@komod/domain/piece';
+import type { PhotoRef, Piece } from '@komod/domain/piece';
 import type { Account } from './account.ts';
 import { connectDurableClient } from './durable-client.ts';
 import { makePhotoRef, makePiece, writeDraft, writeWish } from './listing-factory.ts';
@@ -10,12 +10,15 @@ import { waitUntil } from './wait-until.ts';
 export async function listPiece(
   origin: string,
   { cookie, userId }: Pick<Account, 'cookie' | 'userId'>,
-  listing: { id: string; seed: number; change?: Partial<Piece> },
+  listing: { id: string; seed: number; photoCount?: number; change?: Partial<Piece> },
 ): Promise<Piece> {
-  const bytes = await makeJpeg({ seed: listing.seed, width: 600, height: 800 });
-  const answer = await uploadPhoto({ origin, cookie, bytes });
-  if (answer.status !== 204) throw new Error(`the upload was answered ${answer.status}`);
-  const photos = [makePhotoRef(photoIdOf(bytes))];
+  const photos: PhotoRef[] = [];
+  for (let index = 0; index < (listing.photoCount ?? 1); index += 1) {
+    const bytes = await makeJpeg({ seed: listing.seed + index * 1_000_000, width: 600, height: 800 });
+    const answer = await uploadPhoto({ origin, cookie, bytes });
+    if (answer.status !== 204) throw new Error(`the upload was answered ${answer.status}`);
+    photos.push(makePhotoRef(photoIdOf(bytes)));
+  }
   const piece = makePiece(listing.seed, { photos, ...listing.change });
   const client = connectDurableClient({ origin, cookie, document: `closet/${userId}` });
   await client.whenOpen();

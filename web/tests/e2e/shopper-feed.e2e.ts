@@ -112,7 +112,9 @@ test('without a network the feed, a seen piece and every other address open', as
   await expect(shopper.locator('article h1')).toHaveText(titles[2]!);
   await expect(shopper.getByText(/^Offline · as of/)).toBeVisible();
   await shopper.goto('/listing/never-seen');
-  await expect(shopper.getByRole('heading', { name: "This piece isn't on this phone yet." })).toBeVisible();
+  await expect(
+    shopper.getByRole('heading', { name: "This piece isn't on this computer yet." }),
+  ).toBeVisible();
   await shopper.goto(`/closet/${account.handle}`);
   await expect(shopper.getByRole('navigation', { name: 'Main' })).toBeVisible();
 

@@ -4,16 +4,19 @@ import { listPiece } from '@komod/testkit/list-piece';
 import { waitUntil } from '@komod/testkit/wait-until';
 import type { ListingPage } from '@komod/domain/catalog-entry';
 import type { Piece } from '@komod/domain/piece';
+import type { Page } from '@playwright/test';
 import type * as Y from 'yjs';
+
+type Person = Pick<Account, 'userId' | 'handle'>;
 
 let count = 0;
 
 /** A seller with pieces on the feed, who acts from somewhere else while a shopper looks. */
 export class StockedSeller {
-  readonly account: Account;
+  readonly account: Person & { cookie: string };
   readonly #origin: string;
 
-  private constructor(origin: string, account: Account) {
+  private constructor(origin: string, account: Person & { cookie: string }) {
     this.#origin = origin;
     this.account = account;
   }
@@ -24,15 +27,20 @@ export class StockedSeller {
     return new StockedSeller(origin, await signUp(origin, { handle, ...wanted }));
   }
 
+  /** Another device of the person who is signed in on this page. */
+  static async whoIsSignedIn(page: Page, origin: string): Promise<StockedSeller> {
+    const cookies = await page.context().cookies();
+    const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+    const me = await fetch(`${origin}/api/me`, { headers: { cookie } });
+    return new StockedSeller(origin, { ...((await me.json()) as Person), cookie });
+  }
+
   /** Returns the listing's id, once it is live. */
-  async list(change: Partial<Piece> = {}): Promise<string> {
+  async list(change: Partial<Piece> = {}, photoCount = 1): Promise<string> {
     count += 1;
     const id = `stocked-${process.pid}-${count}`;
-    await listPiece(this.#origin, this.account, {
-      id,
-      seed: 50_000 + count,
-      change: { brand: null, ...change },
-    });
+    const seed = 50_000 + count;
+    await listPiece(this.#origin, this.account, { id, seed, photoCount, change: { brand: null, ...change } });
     return id;
   }
 
@@ -50,6 +58,14 @@ export class StockedSeller {
   async takeDown(id: string): Promise<void> {
     await this.#wish(id, { want: 'removed', base: (await this.#page(id)).version });
     await waitUntil(`${id} to be gone`, async () => (await this.#ask(id)).status === 410);
+  }
+
+  /** Saves a piece, once something this person saved elsewhere has reached the server. */
+  async likeToo(id: string): Promise<void> {
+    await this.#write('account', async (doc) => {
+      await waitUntil('likes from elsewhere', () => doc.getMap('likes').size > 0);
+      doc.getMap('likes').set(id, { at: Date.now() });
+    });
   }
 
   async describeMyself(profile: Record<string, unknown>): Promise<void> {

@@ -1,5 +1,6 @@
 import type { ListingPage } from '@komod/domain/catalog-entry';
 import { defaultPolicy } from '@komod/domain/policy';
+import { jsonLdScript } from '#lib/platform/json-ld.ts';
 import { photoAddress } from '#lib/platform/photo-addresses.ts';
 
 /** An amount as machines read it: `40.00`. */
@@ -8,14 +9,10 @@ export const plainAmount = (minor: number, currency: string): string => {
   return (minor / 10 ** digits).toFixed(digits);
 };
 
-/**
- * The piece in the words of schema.org, as a whole script element. What a seller typed can not end the element:
- * every `<` is escaped.
- */
+/** The piece in the words of schema.org. */
 export function productJsonLd(piece: ListingPage, origin: string): string {
   const address = `${origin}/listing/${piece.id}`;
-  const product = {
-    '@context': 'https://schema.org',
+  return jsonLdScript({
     '@type': 'Product',
     name: piece.title,
     description: piece.description || piece.title,
@@ -32,7 +29,5 @@ export function productJsonLd(piece: ListingPage, origin: string): string {
       itemCondition: `https://schema.org/${piece.condition === 'nwt' ? 'NewCondition' : 'UsedCondition'}`,
       seller: { '@type': 'Person', name: piece.seller.name },
     },
-  };
-  const json = JSON.stringify(product).replaceAll('<', String.raw`\u003c`);
-  return `<script type="application/ld+json">${json}</script>`;
+  });
 }

@@ -2,8 +2,7 @@ import { error } from '@sveltejs/kit';
 import { catalogClient } from '#lib/platform/catalog-client.ts';
 import type { PageLoad } from './$types';
 
-export const load: PageLoad = async ({ fetch, params, depends }) => {
-  depends('komod:piece');
+export const load: PageLoad = async ({ fetch, params }) => {
   const answer = await catalogClient(fetch).listing(params.id);
   if (answer.kind === 'refused') {
     const { status, code, sellerHandle } = answer;
