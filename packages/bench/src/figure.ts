@@ -2,9 +2,11 @@ export interface Figure {
   name: string;
   /** One value per run. */
   runs: readonly number[];
-  unit: 'ms' | 's' | 'KB' | '/s';
+  unit: 'ms' | 's' | 'KB' | '/s' | '%' | '';
   /** `null` for a figure that others are compared with. */
   target: number | null;
+  /** The target is the least it may be, not the most. */
+  isFloor?: boolean;
 }
 
 /** `share` from 0 to 1; the nearest rank, so it is always a value that was measured. */
@@ -17,13 +19,14 @@ export const median = (values: readonly number[]): number => percentile(values, 
 
 /** Rows of equal width, one per figure. A missed target is marked and nothing more: machines differ. */
 export function table(figures: readonly Figure[]): string {
-  const rows = figures.map(({ name, runs, unit, target }) => {
+  const rows = figures.map(({ name, runs, unit, target, isFloor = false }) => {
     const value = median(runs);
-    const met = target === null ? '' : value <= target ? 'met' : 'missed';
+    const isMet = target !== null && (isFloor ? value >= target : value <= target);
+    const met = target === null ? '' : isMet ? 'met' : 'missed';
     return [
       name,
-      `${round(value)} ${unit}`,
-      target === null ? '' : `≤ ${round(target)} ${unit}`,
+      `${round(value)} ${unit}`.trim(),
+      target === null ? '' : `${isFloor ? '≥' : '≤'} ${round(target)} ${unit}`.trim(),
       met,
       runs.map(round).join(' '),
     ];

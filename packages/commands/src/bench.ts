@@ -4,4 +4,6 @@ import { ensureWebBuilt } from './web-build.ts';
 
 await ensureInstalled();
 await ensureWebBuilt();
-await import(inRoot('packages/bench/src/main.ts'));
+// `bench` measures the engine, `bench app` the app on a slow phone.
+const set = process.argv[2] === 'app' ? 'app' : 'main';
+await import(inRoot(`packages/bench/src/${set}.ts`));

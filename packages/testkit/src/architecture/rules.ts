@@ -19,7 +19,13 @@ const mayImport: Record<string, readonly string[]> = {
   'packages/commands': [],
   'packages/testkit': ['packages/domain', 'packages/documents', 'packages/sync'],
   'packages/demo': ['packages/domain', 'packages/documents', 'packages/testkit'],
-  'packages/bench': ['packages/domain', 'packages/documents', 'packages/sync', 'packages/testkit'],
+  'packages/bench': [
+    'packages/demo',
+    'packages/domain',
+    'packages/documents',
+    'packages/sync',
+    'packages/testkit',
+  ],
   'sync-server': ['packages/domain', 'packages/documents', 'packages/sync'],
   web: ['packages/domain', 'packages/documents', 'packages/sync'],
 };
