@@ -5,31 +5,38 @@ import { join } from 'node:path';
 import {
   devices,
   type BrowserContext,
+  type BrowserContextOptions,
   type BrowserType,
   type LaunchOptions,
   type Page,
 } from '@playwright/test';
 
-/** A phone 390×844 whose browser keeps its profile on disk, so that it can be killed and opened again. */
+/** A phone 390×844, or another device, whose browser keeps its profile on disk, so that it can be killed and opened again. */
 export class Phone {
   readonly #browser: BrowserType;
   readonly #launch: LaunchOptions;
   readonly #origin: string;
+  readonly #device: BrowserContextOptions;
   readonly #profile = mkdtempSync(join(tmpdir(), 'komod-phone-'));
   #context: BrowserContext | null = null;
 
-  constructor(browser: BrowserType, launch: LaunchOptions, origin: string) {
+  constructor(
+    browser: BrowserType,
+    launch: LaunchOptions,
+    origin: string,
+    device: BrowserContextOptions = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } },
+  ) {
     this.#browser = browser;
     this.#launch = launch;
     this.#origin = origin;
+    this.#device = device;
   }
 
   async open({ offline = false, locale = 'en-US' } = {}): Promise<Page> {
     const context = await this.#browser.launchPersistentContext(this.#profile, {
       ...this.#launch,
-      ...devices['Pixel 7'],
+      ...this.#device,
       baseURL: this.#origin,
-      viewport: { width: 390, height: 844 },
       deviceScaleFactor: 1,
       locale,
       timezoneId: 'UTC',

@@ -7,6 +7,7 @@ import type { PhotoProgress } from '#lib/platform/photos/photo-progress.ts';
 import { isStorageFull, openPhotoStore } from '#lib/platform/photos/photo-store.ts';
 import { preparePhoto, type PhotoRefusal } from '#lib/platform/photos/prepare-photo.ts';
 import { UploadQueue } from '#lib/platform/photos/upload-queue.ts';
+import { PhotoArrivals } from './photo-arrivals.ts';
 import type { PhotoPlace } from './truth-input.ts';
 
 export type KeepRefusal = PhotoRefusal | 'not-kept';
@@ -22,12 +23,17 @@ export class PhotoDesk {
   readonly #store: ReturnType<typeof openPhotoStore>;
   readonly #queue: UploadQueue;
   readonly #addresses;
+  readonly #arrivals: PhotoArrivals;
 
   private constructor(owner: string, store: ReturnType<typeof openPhotoStore>, queue: UploadQueue) {
     this.#owner = owner;
     this.#store = store;
     this.#queue = queue;
     this.#addresses = createLocalPhotoAddresses(store);
+    this.#arrivals = new PhotoArrivals(async (id) => {
+      await store.noteUploaded(owner, id, Date.now());
+      await queue.refresh();
+    });
     this.unsentCount = queue.unsentCount;
     queue.subscribe((id, progress) => {
       this.#progress.set(id, progress);
@@ -52,6 +58,11 @@ export class PhotoDesk {
   /** `null`: this device knows nothing of the photo. */
   progressOf(id: string): PhotoProgress | null {
     return this.#progress.get(id) ?? this.#queue.progressOf(id);
+  }
+
+  /** Finds out whether a photo of another device has reached the server. */
+  lookFor(id: string): void {
+    this.#arrivals.lookFor(id);
   }
 
   placeOf(id: string): PhotoPlace {
@@ -112,10 +123,12 @@ export class PhotoDesk {
   retryNow(): void {
     this.isFull = false;
     this.#queue.kick();
+    this.#arrivals.askNow();
   }
 
   close(): void {
     this.#queue.close();
     this.#addresses.close();
+    this.#arrivals.close();
   }
 }

@@ -14,7 +14,7 @@ import { PhotoDesk } from './photo-desk.svelte.ts';
 import { PhotoIntake } from './photo-intake.svelte.ts';
 import type { Session } from './session.svelte.ts';
 import { stayConnected } from './stay-connected.svelte.ts';
-import { truthInput, type DeviceTruth } from './truth-input.ts';
+import { truthInput, type DeviceTruth, type PhotoPlace } from './truth-input.ts';
 import { allOf, openReplicas, type WorkshopReplicas } from './workshop-replicas.ts';
 
 const lookEveryMs = 100;
@@ -120,10 +120,17 @@ export class Workshop {
         draft,
         this.mark(draft.id),
         this.isUnsent(draft),
-        (id) => this.photos.placeOf(id),
+        (id) => this.#placeOf(draft, id),
         this.device,
       ),
     );
+  }
+
+  #placeOf(draft: ListingDraft, id: string): PhotoPlace {
+    const place = this.photos.placeOf(id);
+    // Of a pressed piece the server says itself what it waits for.
+    if (place === 'elsewhere' && !draft.wish && !this.isGuest) this.photos.lookFor(id);
+    return place;
   }
 
   /** True while a photo is being prepared or sent: not a moment to load the page anew. */
