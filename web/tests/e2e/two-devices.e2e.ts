@@ -104,7 +104,7 @@ test('a phone and a laptop that edit the same drafts offline end with one closet
   plain.close();
   const closets = () => Promise.all([here, there].map(({ page }) => readDeviceCloset(page, account.userId)));
   await expect.poll(async () => (await closets()).map(({ json }) => json)).toEqual([onServer, onServer]);
-  const [{ drafts }] = await closets();
+  const { drafts } = await readDeviceCloset(here.page, account.userId);
   expect(drafts.map(({ title }) => title).toSorted()).toEqual(['Green wool scarf', 'No words yet']);
   const both = drafts.find(({ title }) => title === 'No words yet')?.description;
   expect(both).toContain('From the phone.');
