@@ -4,6 +4,7 @@ import type { Workbox } from 'workbox-window';
 
 const reloadedKey = 'komod.reloaded-from';
 const lookAgainMs = 300;
+const kitFirstMs = 1000;
 
 /** A text under the hand, or a sheet in the middle of something. */
 const isTyping = (): boolean => {
@@ -103,10 +104,10 @@ class AppUpdate {
    */
   async #partGone(): Promise<void> {
     if (!navigator.onLine || !(await updated.check())) return;
-    // Kit goes on to the page that was pressed by itself.
     if (this.#isLeaving || sessionStorage.getItem(reloadedKey) === version) return;
     sessionStorage.setItem(reloadedKey, version);
-    this.#whenSafe(() => this.#reload());
+    // Where a press led here, Kit goes on to its page by itself, and first.
+    setTimeout(() => this.#whenSafe(() => this.#reload()), kitFirstMs);
   }
 
   #whenSafe(run: () => void): void {
