@@ -1,36 +1,39 @@
-import { startServerProcess, type ServerProcess } from '@komod/testkit/server-process';
+import { startServerProcess } from '@komod/testkit/server-process';
 import type { Page } from '@playwright/test';
 import { Deploys } from './deploys.ts';
 import { expect, test as base } from './fixtures.ts';
 import { takePictures } from './pictures.ts';
 import { Seller } from './seller.ts';
 
-// A server of its own for each journey: its host puts up a new version in the middle.
-const test = base.extend<{ deploys: Deploys }, { server: ServerProcess }>({
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures wanted from this very pattern
-  deploys: async ({}, use) => {
-    await use(deploys);
-    deploys.choose('first');
-  },
-  server: [
-    // oxlint-disable-next-line no-empty-pattern -- as above
+// A server of its own for these journeys: its host puts up a new version in the middle.
+const test = base.extend<{ deploy: (which: 'first' | 'next') => Promise<void> }, { deploys: Deploys }>({
+  deploys: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures wanted from this very pattern
     async ({}, use) => {
-      deploys = new Deploys();
-      const server = await startServerProcess({ withWeb: true, env: { WEB_BUILD: deploys.current } });
-      await use(server);
-      await server.close();
+      const deploys = new Deploys();
+      await use(deploys);
       deploys.remove();
     },
     { scope: 'worker' },
   ],
+  server: [
+    async ({ deploys }, use) => {
+      const server = await startServerProcess({ withWeb: true, env: { WEB_BUILD: deploys.current } });
+      await use(server);
+      await server.close();
+    },
+    { scope: 'worker' },
+  ],
+  deploy: async ({ deploys, server }, use) => {
+    const deploy = async (which: 'first' | 'next') => {
+      await server.stop();
+      deploys.choose(which);
+      await server.start();
+    };
+    await deploy('first');
+    await use(deploy);
+  },
 });
-let deploys: Deploys;
-
-async function deploy(server: ServerProcess, which: 'first' | 'next'): Promise<void> {
-  await server.stop();
-  deploys.choose(which);
-  await server.start();
-}
 
 const isOfNext = (page: Page): Promise<boolean> =>
   page.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('-next.js')));
@@ -39,24 +42,31 @@ const mark = (page: Page): Promise<unknown> =>
 const isSamePage = (page: Page): Promise<boolean> => page.evaluate(() => 'isSamePage' in globalThis);
 
 test('a new version waits until Refresh is pressed, and never comes while somebody types', async ({
-  deploys: _,
-  server,
+  deploy,
   phone,
 }) => {
-  await deploy(server, 'first');
   const seller = new Seller(await phone.open());
   const { page } = seller;
   await page.goto('/sell/new');
   await seller.whenReadyForOffline();
   await page.getByLabel('Title', { exact: true }).fill('Raw silk shirt');
   await mark(page);
-  await deploy(server, 'next');
+  await deploy('next');
   // As when the app comes back to the front.
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   await page.waitForFunction(async () => {
     const registration = await navigator.serviceWorker.getRegistration();
     return registration?.waiting?.state === 'installed';
   });
+  // Started without a network, the app is still the old one, and says that the new one waits.
+  await phone.setOffline(true);
+  const start = await page.context().newPage();
+  await start.goto('/sell');
+  await expect(start.getByText('A new version is ready')).toBeVisible();
+  await start.close();
+  await phone.setOffline(false);
+
+  await page.bringToFront();
   await page.keyboard.type(', worn twice');
   await expect(page.getByLabel('Title', { exact: true })).toHaveValue('Raw silk shirt, worn twice');
   await page.getByRole('link', { name: 'Back to Sell' }).click();
@@ -74,11 +84,10 @@ test('a new version waits until Refresh is pressed, and never comes while somebo
 });
 
 test('what a page needs and the server no longer has leads to one reload, not under the hand, and loses nothing', async ({
-  deploys: _,
+  deploy,
   server,
   browser,
 }) => {
-  await deploy(server, 'first');
   // Nothing of the old version is kept on this device.
   const context = await browser.newContext({ baseURL: server.origin, serviceWorkers: 'block' });
   const seller = new Seller(await context.newPage());
@@ -93,7 +102,7 @@ test('what a page needs and the server no longer has leads to one reload, not un
   await mark(page);
   let loads = 0;
   page.on('load', () => (loads += 1));
-  await deploy(server, 'next');
+  await deploy('next');
 
   const gone = page.waitForResponse(
     (response) => response.status() === 404 && response.url().includes('/_app/immutable/'),
