@@ -56,10 +56,10 @@ class AppUpdate {
     const registration = await workbox.register().catch(() => undefined);
     // A worker that took over while this page was still on its way did not see it, and no event will come.
     if (!navigator.serviceWorker.controller) registration?.active?.postMessage({ type: 'CLAIM' });
-    // Chromium names a worker that waited already only after a while, and without an event.
+    // Without a network Chromium names a worker that waited already only after a while, and no event comes.
     for (const waitMs of lateLooksMs) {
       await new Promise((resolve) => setTimeout(resolve, waitMs));
-      if (!this.isReady && registration?.waiting) await this.#offer(true);
+      if (!this.isReady) await this.#offer(true);
     }
   }
 
