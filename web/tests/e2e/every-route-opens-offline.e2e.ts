@@ -11,6 +11,8 @@ const addresses = [
   '/closet/nobody_yet',
   '/listing/never-seen',
   '/sign-in',
+  '/profile',
+  '/reset-password',
 ];
 
 test('every address opens without a network, on a device that saw only the feed', async ({ phone }) => {

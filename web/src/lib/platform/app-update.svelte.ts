@@ -5,7 +5,6 @@ import type { Workbox } from 'workbox-window';
 const reloadedKey = 'komod.reloaded-from';
 const lookAgainMs = 300;
 const kitFirstMs = 1000;
-const lateLooksMs = [1000, 2000, 3000];
 
 /** A text under the hand, or a sheet in the middle of something. */
 const isTyping = (): boolean => {
@@ -56,11 +55,6 @@ class AppUpdate {
     const registration = await workbox.register().catch(() => undefined);
     // A worker that took over while this page was still on its way did not see it, and no event will come.
     if (!navigator.serviceWorker.controller) registration?.active?.postMessage({ type: 'CLAIM' });
-    // Without a network Chromium names a worker that waited already only after a while, and no event comes.
-    for (const waitMs of lateLooksMs) {
-      await new Promise((resolve) => setTimeout(resolve, waitMs));
-      if (!this.isReady) await this.#offer(true);
-    }
   }
 
   /** Listens for parts that are gone. @param isBusy what must not be cut off: an upload. Returns the end of it. */
