@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { makeJpeg } from '@komod/testkit/photo-factory';
 import { expect, test } from './fixtures.ts';
+import { findingsOn } from './reading.ts';
 import { Seller } from './seller.ts';
 
 test('a profile edited without a network is kept, and shown to everyone when there is one', async ({
@@ -58,7 +59,7 @@ test('the closet speaks another language, and signs out a device that was left b
   await shopper.getByLabel('Password', { exact: true }).fill('a long enough password');
   await shopper.getByRole('button', { name: 'Forgot your password?' }).click();
   await expect(shopper.getByText('Ask your host for a reset link.')).toBeVisible();
-  await shopper.getByRole('button', { name: 'Sign in' }).click();
+  await shopper.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(shopper.getByText('@parisa')).toBeVisible({ timeout: 30_000 });
 
   const { page } = seller;
@@ -66,6 +67,7 @@ test('the closet speaks another language, and signs out a device that was left b
   const devices = page.getByRole('region', { name: 'Signed-in devices' }).getByRole('listitem');
   await expect(devices).toHaveCount(2);
   await expect(devices.filter({ hasText: 'This phone' })).toContainText('Chrome on Android');
+  const inLight = await findingsOn(page);
   await devices
     .filter({ hasNotText: 'This phone' })
     .getByRole('button', { name: /^Sign out Chrome on / })
@@ -84,6 +86,15 @@ test('the closet speaks another language, and signs out a device that was left b
   await page.reload();
   const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   expect(await ground()).toBe('rgb(14, 14, 17)');
+  await expect(page.getByRole('region', { name: 'دستگاه‌های واردشده' }).getByRole('listitem')).toHaveCount(1);
+  const inDark = await findingsOn(page);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.getByRole('button', { name: 'تغییر گذرواژه' }).click();
+  await expect(page.getByRole('dialog').getByLabel('گذرواژهٔ تازه')).toBeVisible();
+  const onSheet = await findingsOn(page);
+  await page.goto('/profile');
+  await expect(page.getByLabel('شهر')).toBeVisible();
+  expect([...inLight, ...inDark, ...onSheet, ...(await findingsOn(page))]).toEqual([]);
 });
 
 test('a host’s link sets a new password once', async ({ phone, server }) => {

@@ -19,7 +19,7 @@ const restMs = 700;
 
 /** The words of one's own profile while they are typed. What cannot be shown stays in its field and is not kept. */
 export class ProfileEditor {
-  readonly #account: AccountDesk;
+  readonly #account: Pick<AccountDesk, 'profile' | 'editProfile'>;
   /** The name typed at sign-up, until one is written here. */
   readonly #firstName: () => string;
   #typed = $state.raw<Readonly<Partial<Record<ProfileField, string>>>>({});
@@ -28,7 +28,7 @@ export class ProfileEditor {
   #chosenKind = $state<ContactKind | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(account: AccountDesk, firstName: () => string) {
+  constructor(account: Pick<AccountDesk, 'profile' | 'editProfile'>, firstName: () => string) {
     this.#account = account;
     this.#firstName = firstName;
   }
