@@ -36,6 +36,14 @@ for (const { locale, colorScheme } of readers) {
     await look('Feed');
     await page.goto(`/listing/${id}`);
     await look('Piece');
+    await expect(async () => {
+      await page.getByRole('article').getByRole('button').first().click({ timeout: 1000 });
+      await expect(page.getByRole('dialog')).toBeVisible({ timeout: 1000 });
+    }).toPass();
+    await look('Viewer');
+    await page.goto('/saved');
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await look('Saved');
     await page.goto(`/closet/${handle}`);
     await look('Closet');
     await page.goto('/closet');

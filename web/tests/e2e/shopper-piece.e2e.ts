@@ -95,3 +95,50 @@ test('a seller marks a piece sold from its page, and takes it back', async ({ se
   await expect(page.getByRole('button', { name: 'Mark sold' })).toBeVisible();
   await expect(page.getByRole('status').filter({ hasText: /Live since/ })).toBeVisible();
 });
+
+test('a piece and a closet opened from a link on the very first visit open again without a network', async ({
+  server,
+  shopper,
+}) => {
+  const seller = await StockedSeller.open(server.origin);
+  const id = await seller.list({ title: 'Linked jacket' }, 2);
+  const { handle } = seller.account;
+  const kept = (part: string) =>
+    shopper.evaluate(async (wanted) => {
+      const names = await caches.keys();
+      const all = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+      return all.flat().filter(({ url }) => url.includes(wanted)).length;
+    }, part);
+  await shopper.goto(`/listing/${id}`);
+  await expect.poll(() => kept(`/api/listings/${id}`), { timeout: 30_000 }).toBe(1);
+  await expect.poll(() => kept('/media/')).toBeGreaterThanOrEqual(2);
+  await shopper.goto(`/closet/${handle}`);
+  await expect.poll(() => kept(`/api/closets/${handle}?availability`)).toBe(1);
+
+  await shopper.context().setOffline(true);
+  await shopper.goto(`/listing/${id}`);
+  await expect(shopper.getByRole('heading', { level: 1, name: 'Linked jacket' })).toBeVisible();
+  await expect(shopper.getByText(/^Offline · as of/)).toBeVisible();
+  const photos = shopper.getByRole('img', { name: /^Linked jacket, photo . of 2/ });
+  await expect(photos).toHaveCount(2);
+  await expect
+    .poll(() => photos.first().evaluate((image: HTMLImageElement) => image.naturalWidth))
+    .toBeGreaterThan(0);
+  await shopper.goto(`/closet/${handle}`);
+  await expect(shopper.getByRole('link', { name: /^Linked jacket/ })).toBeVisible();
+  await expect(shopper.getByText(/^Offline · as of/)).toBeVisible();
+});
+
+test('the page of a closet says whose it is before any script runs', async ({ server, playwright }) => {
+  const seller = await StockedSeller.open(server.origin, { name: 'Sara Ahmadi' });
+  const id = await seller.list({ title: 'Told coat' });
+  await seller.describeMyself({ bio: 'Wool and linen', city: 'Copenhagen' });
+  const request = await playwright.request.newContext({ baseURL: server.origin });
+  const html = await (await request.get(`/closet/${seller.account.handle}`)).text();
+  await request.dispose();
+  expect(html).toContain('property="og:type" content="profile"');
+  expect(html).toContain('property="og:description" content="Wool and linen"');
+  expect(html).toContain('"@type":"ProfilePage"');
+  expect(html).toContain(`${server.origin}/listing/${id}`);
+  expect(html).toMatch(/1 piece\s*</);
+});
