@@ -1,5 +1,6 @@
 import { devices, type Locator, type Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
+import { findingsOn } from './reading.ts';
 
 const row = (page: Page, id: string): Locator => page.locator(`#${id}`);
 const option = (page: Page, name: string | RegExp): Locator =>
@@ -158,3 +159,36 @@ test('keys alone answer every question, in Persian', async ({ browser, server })
   await expect(row(page, 'size')).toContainText('اندازه؟ (پیش‌تر EU 40)');
   await context.close();
 });
+
+const readers = [
+  { locale: 'en-US', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
+  { locale: 'fa-IR', colorScheme: 'light', viewport: { width: 1280, height: 800 } },
+] as const;
+
+for (const reader of readers)
+  test(`every open picker can be read and pressed, ${reader.locale} at ${reader.viewport.width}`, async ({
+    browser,
+    server,
+  }) => {
+    // Half-way through a fade nothing has its own colour.
+    const context = await browser.newContext({ ...reader, reducedMotion: 'reduce', baseURL: server.origin });
+    const page = await context.newPage();
+    await startPiece(page, 'Zara blazer, women');
+    const chips = page.getByRole('group').filter({ has: page.getByRole('button', { name: /Zara/ }) });
+    await expect(chips).toBeVisible();
+    const findings: string[] = [];
+    const look = async (picker: string) => {
+      for (const finding of await findingsOn(page)) findings.push(`${picker}: ${finding}`);
+    };
+    await look('chips');
+    await chips.getByRole('button').first().click();
+    for (const picker of ['category', 'size', 'brand', 'condition', 'colours']) {
+      await row(page, picker).click();
+      await expect(page.getByRole('dialog').getByRole('option').first()).toBeVisible();
+      await look(picker);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+    }
+    expect(findings).toEqual([]);
+    await context.close();
+  });

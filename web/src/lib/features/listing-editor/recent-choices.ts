@@ -1,5 +1,6 @@
 import { foldText } from '@komod/domain/fold-words';
 import type { ListingDraft } from '@komod/domain/listing-draft';
+import { cleanLine } from '@komod/domain/plain-text';
 
 /** What a seller chose for other pieces, the last first. */
 export interface RecentChoices {
@@ -17,7 +18,7 @@ export function recentChoices(drafts: Iterable<ListingDraft>, exceptId: string |
   const brands = new Map<string, string>();
   for (const { brand } of others) {
     const key = foldText(brand ?? '');
-    if (brand && key !== '' && !brands.has(key)) brands.set(key, brand);
+    if (brand && key !== '' && !brands.has(key)) brands.set(key, cleanLine(brand));
   }
   return {
     categories: [...new Set(others.flatMap(({ category }) => category ?? []))],

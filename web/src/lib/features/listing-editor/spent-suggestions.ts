@@ -13,12 +13,11 @@ function read(): string[] {
 
 export const spentSuggestions = (): ReadonlySet<string> => new Set(read());
 
-export function keepSpent(added: readonly string[]): ReadonlySet<string> {
+export function keepSpent(added: readonly string[]): void {
   const all = [...new Set([...read(), ...added])].slice(-mostKept);
   try {
     localStorage.setItem(key, JSON.stringify(all));
   } catch {
     // A device without room forgets what was put away; nothing else is lost.
   }
-  return new Set(all);
 }

@@ -5,15 +5,18 @@ import type { DraftEditor } from './draft-editor.svelte.ts';
 import type { RecentChoices } from './recent-choices.ts';
 import { keepSpent, spentSuggestions } from './spent-suggestions.ts';
 
+/** Of the editor, what a title and its answers are. */
+type TitledPiece = Pick<DraftEditor, 'id' | 'draft' | 'title'>;
+
 export type SuggestedField = TitleSuggestion['field'];
 
 /** What the title of the listing in the editor says about questions that are still open. */
 export class TitleSuggestions {
-  readonly #editor: DraftEditor;
+  readonly #editor: TitledPiece;
   readonly #recent: RecentChoices;
   #spent = $state.raw(spentSuggestions());
 
-  constructor(editor: DraftEditor, recent: RecentChoices) {
+  constructor(editor: TitledPiece, recent: RecentChoices) {
     this.#editor = editor;
     this.#recent = recent;
   }
@@ -43,7 +46,8 @@ export class TitleSuggestions {
   }
 
   #spend(keys: readonly string[]): void {
-    this.#spent = keepSpent(keys);
+    this.#spent = new Set([...this.#spent, ...keys]);
+    keepSpent(keys);
   }
 
   #key(field: SuggestedField, value = '*'): string {
