@@ -62,11 +62,16 @@ const photosOf = (listing: Listing): PhotoContainers => ({
   removed: container(listing, 'removedPhotos', Y.Map<unknown>),
 });
 
-function writeField(listing: Listing, field: DraftField, value: unknown): boolean {
-  if (sameJson(listing.get(field), value)) return false;
-  if (value === undefined) listing.delete(field);
-  else listing.set(field, plainJson(value));
+function writeValue(listing: Listing, key: DraftField | 'wish' | 'deletedAt', value: unknown): boolean {
+  if (sameJson(listing.get(key), value)) return false;
+  if (value === undefined) listing.delete(key);
+  else listing.set(key, plainJson(value));
   return true;
+}
+
+/** All edits that `change` makes become one: one update to send, one event to hear. */
+export function inOneEdit<T>(doc: Y.Doc, change: (doc: Y.Doc) => T): T {
+  return doc.transact(() => change(doc), localOrigin);
 }
 
 /** Every listing, deleted ones too, last touched first. */
@@ -107,7 +112,7 @@ export function setField<F extends DraftField>(
 ): void {
   edit(doc, id, at, (listing) => {
     if (field === 'currency' && listing.has('currency')) return false;
-    return writeField(listing, field, value);
+    return writeValue(listing, field, value);
   });
 }
 
@@ -171,12 +176,24 @@ export function deleteListing(doc: Y.Doc, id: string, press: Press): void {
   });
 }
 
-/** Takes the listing off the Removed shelf. `wish`: what to wish again, when deleting took it off the feed. */
-export function undeleteListing(doc: Y.Doc, id: string, at: number, wish?: Wish): void {
+/** Takes the listing off the Removed shelf; what it wishes stays as it is. */
+export function undeleteListing(doc: Y.Doc, id: string, at: number): void {
   edit(doc, id, at, (listing) => {
     listing.delete('deletedAt');
-    if (wish) listing.set('wish', plainJson(wish));
     return true;
+  });
+}
+
+/** Undoes presses: on the Removed shelf or off it, wishing `wish`, or nothing at all like a draft never pressed. */
+export function restoreListing(
+  doc: Y.Doc,
+  id: string,
+  to: { deletedAt: number | undefined; wish: Wish | undefined },
+  at: number,
+): void {
+  edit(doc, id, at, (listing) => {
+    const isDeletedChanged = writeValue(listing, 'deletedAt', to.deletedAt);
+    return writeValue(listing, 'wish', to.wish) || isDeletedChanged;
   });
 }
 
@@ -192,14 +209,14 @@ export type WorkingCopy = Partial<Piece> & Pick<Piece, 'description' | 'photos'>
  * Turns the working copy into another: into what shoppers see, or back again. `wish`: what to wish again, when a
  * refused one stands there.
  */
-export function discardChanges(doc: Y.Doc, id: string, piece: WorkingCopy, at: number, wish?: Wish): void {
+export function discardChanges(doc: Y.Doc, id: string, copy: WorkingCopy, at: number, wish?: Wish): void {
   edit(doc, id, at, (listing) => {
-    for (const field of workingFields) writeField(listing, field, piece[field]);
-    writeText(container(listing, 'description', Y.Text), piece.description);
+    for (const field of workingFields) writeValue(listing, field, copy[field]);
+    writeText(container(listing, 'description', Y.Text), copy.description);
     const containers = photosOf(listing);
-    const kept = new Set(piece.photos.map((photo) => photo.id));
+    const kept = new Set(copy.photos.map((photo) => photo.id));
     for (const photo of tidyPhotos(containers)) if (!kept.has(photo.id)) dropPhoto(containers, photo.id, at);
-    piece.photos.forEach((photo, index) => placePhoto(containers, photo, index));
+    copy.photos.forEach((photo, index) => placePhoto(containers, photo, index));
     if (wish) listing.set('wish', plainJson(wish));
     return true;
   });

@@ -3,7 +3,7 @@ import type { ShelfMark } from './shelf-mark.ts';
 import { truthLine, truthRows } from './truth-line.ts';
 import type { TruthInput, TruthLine, TruthRow } from './truth-line.ts';
 
-const photos = { total: 5, uploaded: 5, missingHere: 0, elsewhere: 0, unreadable: null };
+const photos = { total: 5, uploaded: 5, missingHere: 0, elsewhere: 0, unknown: 0, unreadable: null };
 const mark = (state: ShelfMark['state'], more: Partial<ShelfMark> = {}): ShelfMark => ({
   state,
   version: 1,
@@ -14,7 +14,6 @@ const mark = (state: ShelfMark['state'], more: Partial<ShelfMark> = {}): ShelfMa
 const base: TruthInput = {
   kept: true,
   sent: true,
-  sending: false,
   ready: true,
   wish: null,
   wishAnswered: false,
@@ -100,10 +99,18 @@ const table: [TruthRow, TruthInput, Partial<TruthLine>][] = [
   ['6', withPhotos({ ...listed, shelf: mark('removed') }, { uploaded: 4 }), {}],
   ['7', edited, { action: 'update', tone: 'accent', rail: { shape: 'solid-dashed-end' } }],
   ['7b', { ...update, sent: false, link: 'offline' }, { action: null }],
-  ['7b', { ...live, wish: 'removed', wishAnswered: false, sent: false, link: 'offline' }, {}],
   ['7c', withPhotos(update, { uploaded: 4 }), { values: { device: 'phone', photo: 5, total: 5 } }],
   ['7c', withPhotos({ ...edited, shelf: mark('live', { missing: ['x'] }) }, { uploaded: 4 }), {}],
   ['7c', update, { values: { device: 'phone' } }],
+  ['7d', { ...live, wish: 'sold', wishAnswered: false, sent: false, link: 'offline' }, { action: null }],
+  ['7d', { ...edited, wish: 'sold', wishAnswered: false, sent: false, link: 'dropped' }, {}],
+  [
+    '7e',
+    { ...live, wish: 'sold', wishAnswered: false },
+    { action: null, rail: { shape: 'solid-dashed-end' } },
+  ],
+  ['7f', { ...live, wish: 'removed', wishAnswered: false, sent: false, link: 'offline' }, {}],
+  ['7g', { ...live, wish: 'removed', wishAnswered: false }, {}],
   [
     '8',
     { ...listed, session: 'guest', sent: false, link: 'offline' },
@@ -122,8 +129,12 @@ const table: [TruthRow, TruthInput, Partial<TruthLine>][] = [
   ['9', { ...draft, session: 'guest', sent: false }, { tone: 'ink' }],
   ['9b', { ...draft, sent: false, link: 'offline' }, { rail: { shape: 'dashed' } }],
   ['9b', withPhotos({ ...draft, link: 'offline' }, { uploaded: 3 }), {}],
-  ['9c', { ...draft, sent: false, sending: true }, {}],
+  ['9c', { ...draft, sent: false }, {}],
   ['9c', withPhotos(draft, { uploaded: 3 }), {}],
+  ['9c', withPhotos(draft, { uploaded: 3, unknown: 2 }), {}],
+  ['9b', withPhotos({ ...draft, link: 'offline' }, { uploaded: 3, unknown: 2 }), {}],
+  ['5', withPhotos(draft, { uploaded: 3, elsewhere: 2 }), { values: { device: 'phone', count: 2 } }],
+  ['9d', { ...draft, shelf: mark('removed') }, {}],
   ['9d', draft, { rail: { shape: 'thin' } }],
   ['9d', { ...draft, session: 'ended' }, {}],
   ['10', live, { tone: 'live', at: 1_700_000_000_000, rail: { shape: 'solid' } }],
@@ -160,6 +171,7 @@ function* everyInput(): Generator<TruthInput> {
     {},
     { uploaded: 3 },
     { uploaded: 3, elsewhere: 2 },
+    { uploaded: 3, unknown: 2 },
     { uploaded: 4, missingHere: 1 },
     { uploaded: 4, unreadable: 4 },
   ];
@@ -181,10 +193,12 @@ function* everyInput(): Generator<TruthInput> {
 describe('the order', () => {
   // When each rank has a right to speak, written apart from the code under test.
   const isLive = ({ shelf }: TruthInput) => shelf?.state === 'live';
+  const isDraft = ({ wish, shelf }: TruthInput) =>
+    wish === null && !['live', 'sold'].includes(shelf?.state ?? '');
   const isUnanswered = ({ wishAnswered, shelf }: TruthInput) =>
     !wishAnswered || shelf?.state === 'waiting-photos' || shelf?.missing !== undefined;
-  const isUnsent = ({ sent, photos: { total, uploaded, elsewhere } }: TruthInput) =>
-    !sent || total - uploaded - elsewhere > 0;
+  const isUnsent = ({ sent, photos: { total, uploaded, elsewhere, unknown } }: TruthInput) =>
+    !sent || total - uploaded - elsewhere - unknown > 0;
   const ranks: [string, (input: TruthInput) => boolean][] = [
     ['1', ({ kept }) => !kept],
     [
@@ -195,7 +209,11 @@ describe('the order', () => {
     ],
     ['3', ({ wish, photos: { missingHere } }) => missingHere > 0 && wish !== 'sold' && wish !== 'removed'],
     ['4', (input) => input.session === 'ended' && isUnsent(input)],
-    ['5', (input) => input.wish === 'listed' && isUnanswered(input) && input.photos.elsewhere > 0],
+    [
+      '5',
+      (input) =>
+        ((input.wish === 'listed' && isUnanswered(input)) || isDraft(input)) && input.photos.elsewhere > 0,
+    ],
     [
       '6',
       (input) =>
@@ -213,7 +231,7 @@ describe('the order', () => {
           (input.changed && input.wish !== 'sold' && input.wish !== 'removed')),
     ],
     ['8', (input) => input.wish === 'listed' && isUnanswered(input) && !isLive(input)],
-    ['9', ({ wish, shelf }) => wish === null && !['live', 'sold', 'removed'].includes(shelf?.state ?? '')],
+    ['9', isDraft],
     ['10', () => true],
   ];
 
@@ -225,14 +243,15 @@ describe('the order', () => {
       const { row } = truthLine(input);
       if (row.replace(/\D+$/, '') !== first) expect.soft(row, JSON.stringify(input)).toBe(first);
     }
-    expect(combinations).toBe(2 * 2 * 4 * 2 * 2 * 8 * 5 * 3 * 4);
+    expect(combinations).toBe(2 * 2 * 4 * 2 * 2 * 8 * 6 * 3 * 4);
   });
 
   test('nothing calls a piece live that the shelf does not', () => {
     for (const input of everyInput()) {
       const line = truthLine(input);
       const saysLive =
-        ['2c', '7', '7b', '7c', '10'].includes(line.row) || line.rail.shape.startsWith('solid');
+        ['2c', '7', '7b', '7c', '7d', '7e', '7f', '7g', '10'].includes(line.row) ||
+        line.rail.shape.startsWith('solid');
       if (saysLive && !isLive(input)) expect.soft(line, JSON.stringify(input)).toBeNull();
     }
   });

@@ -6,7 +6,6 @@ export interface TruthInput {
   kept: boolean;
   /** The server has acknowledged everything this device wrote about the listing. */
   sent: boolean;
-  sending: boolean;
   /** Nothing is missing for *List it*. */
   ready: boolean;
   wish: 'listed' | 'sold' | 'removed' | null;
@@ -21,8 +20,10 @@ export interface TruthInput {
     uploaded: number;
     /** Added here, not on the server, and the bytes are gone from this device. */
     missingHere: number;
-    /** Added on another device and not on the server yet. */
+    /** Added on another device, and the server says that it has not got them. */
     elsewhere: number;
+    /** Added on another device, and the server was not asked yet. */
+    unknown: number;
     /** Place (from 0) of the first photo that the server could not read. */
     unreadable: number | null;
   };
@@ -34,7 +35,7 @@ export interface TruthInput {
 
 // prettier-ignore
 export const truthRows = [
-  '1', '1b', '2', '2b', '2c', '3', '4', '5', '6', '6b', '6c', '6d', '7', '7b', '7c', '8', '8b',
+  '1', '1b', '2', '2b', '2c', '3', '4', '5', '6', '6b', '6c', '6d', '7', '7b', '7c', '7d', '7e', '7f', '7g', '8', '8b',
   '9', '9b', '9c', '9d', '10', '10b', '10c',
 ] as const;
 export type TruthRow = (typeof truthRows)[number];
@@ -95,7 +96,7 @@ function factsOf(input: TruthInput): Facts {
     isPending,
     isListing: isPending && wish === 'listed',
     photosLeft,
-    isAllSent: input.sent && photosLeft <= photos.elsewhere,
+    isAllSent: input.sent && photosLeft <= photos.elsewhere + photos.unknown,
   };
 }
 
@@ -121,6 +122,10 @@ const nextPhoto = ({ photos }: Facts): Record<string, number> => ({
   photo: Math.min(photos.uploaded + 1, photos.total),
   total: photos.total,
 });
+
+/** Nothing was pressed, and nothing of it hangs anywhere. */
+const isDraft = ({ wish, isLive, shelf }: Facts): boolean =>
+  wish === null && !isLive && shelf?.state !== 'sold';
 
 const notKept: Speaker = ({ kept, sent }) => {
   if (kept) return null;
@@ -165,7 +170,7 @@ const signIn: Speaker = (facts) =>
     : null;
 
 const otherDevice: Speaker = (facts) =>
-  facts.isListing && facts.photos.elsewhere > 0
+  (facts.isListing || isDraft(facts)) && facts.photos.elsewhere > 0
     ? {
         row: '5',
         values: { count: facts.photos.elsewhere },
@@ -190,8 +195,11 @@ const onItsWay: Speaker = (facts) => {
 const changes: Speaker = (facts) => {
   if (!facts.isLive) return null;
   const said = { tone: 'accent', rail: dashedEnd } as const;
+  const waits = !facts.isAllSent && facts.link !== 'online';
+  if (facts.isPending && facts.wish === 'sold') return { ...said, row: waits ? '7d' : '7e', action: null };
+  if (facts.isPending && facts.wish === 'removed') return { ...said, row: waits ? '7f' : '7g', action: null };
   if (facts.isPending) {
-    if (!facts.isAllSent && facts.link !== 'online') return { ...said, row: '7b', action: null };
+    if (waits) return { ...said, row: '7b', action: null };
     const hasPhotos = facts.isListing && facts.photosLeft > 0;
     return { ...said, row: '7c', values: hasPhotos ? nextPhoto(facts) : {}, action: null };
   }
@@ -208,12 +216,13 @@ const readyToGo: Speaker = ({ isListing, isLive, session }) => {
     : { ...said, row: '8b', action: null };
 };
 
-const draft: Speaker = ({ wish, shelf, session, sent, isAllSent, photosLeft, link, ready }) => {
-  if (wish !== null || (shelf && shelf.state !== 'refused' && shelf.state !== 'waiting-photos')) return null;
+const draft: Speaker = (facts) => {
+  if (!isDraft(facts)) return null;
+  const { session, sent, photosLeft, link, ready } = facts;
   const said = { action: null, tone: ready ? 'ink' : 'muted', rail: { shape: 'dashed' } } as const;
   if (session === 'guest') return { ...said, row: '9' };
   if (sent && photosLeft === 0) return { ...said, row: '9d', rail: { shape: 'thin' } };
-  if (isAllSent || link === 'online') return { ...said, row: '9c' };
+  if (link === 'online') return { ...said, row: '9c' };
   return { ...said, row: '9b' };
 };
 

@@ -81,8 +81,8 @@ export class Replica {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Names what the next local update concerns, such as a listing id: it stands in `status().unacked` until safe. */
-  tag(...names: string[]): void {
+  /** Names what the next local update concerns, such as listing ids: they stand in `status().unacked` until safe. */
+  tag(...names: readonly string[]): void {
     this.#tags = names;
   }
 
@@ -169,7 +169,8 @@ export class Replica {
     const { unacked } = this.#status;
     const tags = this.#tags;
     this.#tags = [];
-    if (unacked && tags.every((tag) => unacked.tags.includes(tag))) return null;
+    const known = new Set(unacked?.tags);
+    if (unacked && tags.every((tag) => known.has(tag))) return null;
     const mark = mergeMarks(unacked, { tags, since: this.#options.environment.now() });
     this.#set({ unacked: mark });
     return mark;
