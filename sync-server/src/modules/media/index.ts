@@ -1,10 +1,15 @@
 import { Elysia } from 'elysia';
+import { z } from 'zod';
 import { routeDetail } from '../../http/route-detail.ts';
+import { photoIdPattern } from './media-files.ts';
 import { withKeptBody } from './kept-body.ts';
 import { mediaFailure } from './media-refusal.ts';
 import type { MediaService } from './media-service.ts';
 import { photoResponse } from './photo-response.ts';
 import { uploadsPath } from './upload-gate.ts';
+
+/** Photos one question may name. */
+const knownMax = 500;
 
 // The body is a stream for tus, and OpenAPI has no words for its protocol.
 const tus = { parse: 'none', detail: { hide: true } } as const;
@@ -30,6 +35,21 @@ export function mediaRoutes({ media, sessionOf, isOwnOrigin }: MediaRouteParts) 
     .head(`${uploadsPath}/:uploadId`, upload, tus)
     .patch(`${uploadsPath}/:uploadId`, upload, tus)
     .delete(`${uploadsPath}/:uploadId`, upload, tus)
+    .post(
+      '/media/known',
+      async ({ request, body, set }) => {
+        if (!isOwnOrigin(request)) throw mediaFailure('origin.foreign');
+        const session = await sessionOf(request);
+        if (!session) throw mediaFailure('session.required');
+        set.headers['cache-control'] = 'no-store';
+        return { known: await media.known(body.photos, session.userId) };
+      },
+      {
+        body: z.object({ photos: z.array(z.string().regex(photoIdPattern)).max(knownMax) }),
+        response: z.object({ known: z.array(z.string()) }),
+        detail: routeDetail('member', 'Which of these photos the server has of the asker'),
+      },
+    )
     .get(
       '/media/:photoId/master',
       async ({ request, params }) => {

@@ -34,6 +34,8 @@ export interface MediaService {
   variant(photoId: string, name: string): Promise<PhotoFile | null>;
   /** The seller's own bytes, `null` for everybody else. */
   master(photoId: string, userId: string): Promise<PhotoFile | null>;
+  /** Those of these photos that are here as this person's. */
+  known(photoIds: readonly string[], userId: string): Promise<string[]>;
   /** Run once at boot, before uploads are let in. */
   recover(): Promise<{ finished: number }>;
   /** Resolves when the photos in work are done. */
@@ -76,6 +78,10 @@ export function createMediaService(parts: MediaServiceParts): MediaService {
       const path = files.photoFile(photoId, 'master');
       const head = new Uint8Array(await Bun.file(path).slice(0, sniffLength).arrayBuffer());
       return { path, type: sniffPhoto(head) ?? 'application/octet-stream' };
+    },
+    async known(photoIds, userId) {
+      const states = await photos.photoStates(userId, photoIds);
+      return photoIds.filter((id) => states.get(id) === 'ready');
     },
     recover: () =>
       recoverMedia({

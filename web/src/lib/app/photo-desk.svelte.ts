@@ -7,7 +7,6 @@ import type { PhotoProgress } from '#lib/platform/photos/photo-progress.ts';
 import { isStorageFull, openPhotoStore } from '#lib/platform/photos/photo-store.ts';
 import { preparePhoto, type PhotoRefusal } from '#lib/platform/photos/prepare-photo.ts';
 import { UploadQueue } from '#lib/platform/photos/upload-queue.ts';
-import { PhotoArrivals } from './photo-arrivals.ts';
 import type { PhotoPlace } from './truth-input.ts';
 
 export type KeepRefusal = PhotoRefusal | 'not-kept';
@@ -23,17 +22,12 @@ export class PhotoDesk {
   readonly #store: ReturnType<typeof openPhotoStore>;
   readonly #queue: UploadQueue;
   readonly #addresses;
-  readonly #arrivals: PhotoArrivals;
 
   private constructor(owner: string, store: ReturnType<typeof openPhotoStore>, queue: UploadQueue) {
     this.#owner = owner;
     this.#store = store;
     this.#queue = queue;
     this.#addresses = createLocalPhotoAddresses(store);
-    this.#arrivals = new PhotoArrivals(async (id) => {
-      await store.noteUploaded(owner, id, Date.now());
-      await queue.refresh();
-    });
     this.unsentCount = queue.unsentCount;
     queue.subscribe((id, progress) => {
       this.#progress.set(id, progress);
@@ -60,12 +54,7 @@ export class PhotoDesk {
     return this.#progress.get(id) ?? this.#queue.progressOf(id);
   }
 
-  /** Finds out whether a photo of another device has reached the server. */
-  lookFor(id: string): void {
-    this.#arrivals.lookFor(id);
-  }
-
-  placeOf(id: string): PhotoPlace {
+  placeOf(id: string): Exclude<PhotoPlace, 'unknown'> {
     const places = {
       local: 'here',
       sending: 'here',
@@ -110,6 +99,23 @@ export class PhotoDesk {
     return { address, release: () => URL.revokeObjectURL(address) };
   }
 
+  /** Takes photos off this device that nothing shows any more. */
+  async forget(ids: readonly string[]): Promise<void> {
+    for (const id of ids) {
+      this.#queue.forget(id);
+      this.#progress.delete(id);
+      await this.#store.remove(this.#owner, id);
+    }
+    this.unsentCount = this.#queue.unsentCount;
+  }
+
+  /** These photos of another device are on the server, as it said itself. */
+  async noteOnServer(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.#store.noteUploaded(this.#owner, ids, Date.now());
+    await this.#queue.refresh();
+  }
+
   /** What a guest kept here belongs to this person from now on. */
   async takeOver(guest: string): Promise<void> {
     await this.#store.carryOver(guest, this.#owner);
@@ -123,12 +129,10 @@ export class PhotoDesk {
   retryNow(): void {
     this.isFull = false;
     this.#queue.kick();
-    this.#arrivals.askNow();
   }
 
   close(): void {
     this.#queue.close();
     this.#addresses.close();
-    this.#arrivals.close();
   }
 }

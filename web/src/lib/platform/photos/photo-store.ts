@@ -18,8 +18,8 @@ export interface PhotoStore {
   records(owner: string): Promise<PhotoRecord[]>;
   /** Changes what is known of a photo; nothing happens when it was removed meanwhile. */
   update(owner: string, id: string, change: Partial<Omit<PhotoRecord, 'owner' | 'id'>>): Promise<void>;
-  /** Notes a photo that never was on this device as being on the server. */
-  noteUploaded(owner: string, id: string, at: number): Promise<void>;
+  /** Photos whose bytes never were here, and are on the server: known from now on. */
+  noteUploaded(owner: string, ids: readonly string[], at: number): Promise<void>;
   /** The photos of `from` belong to `to` afterwards, and go up under the new name. */
   carryOver(from: string, to: string): Promise<void>;
   remove(owner: string, id: string): Promise<void>;
@@ -73,11 +73,12 @@ export function openPhotoStore(): PhotoStore {
         if (known) void writes.store.put({ ...known, ...change });
         await writes.done;
       }),
-    noteUploaded: (owner, id, at) =>
+    noteUploaded: (owner, ids, at) =>
       handle.use(async (database) => {
-        const writes = database.transaction('records', 'readwrite', { durability: 'strict' });
-        const known = await writes.store.get([owner, id]);
-        if (!known) void writes.store.put({ owner, id, addedAt: at, state: 'uploaded' });
+        const writes = database.transaction('records', 'readwrite');
+        for (const id of ids)
+          if (!(await writes.store.get([owner, id])))
+            void writes.store.put({ owner, id, addedAt: at, state: 'uploaded' });
         await writes.done;
       }),
     carryOver: (from, to) =>
