@@ -1,4 +1,4 @@
-import { listListings, observeListings, readListing } from '@komod/documents/closet';
+import { inOneEdit, listListings, observeListings, readListing } from '@komod/documents/closet';
 import type { ListingDraft } from '@komod/domain/listing-draft';
 import type { Replica } from '@komod/sync/client/replica';
 
@@ -6,12 +6,22 @@ import type { Replica } from '@komod/sync/client/replica';
 export class Closet {
   drafts = $state.raw<ReadonlyMap<string, ListingDraft>>(new Map());
   readonly #replica: Replica;
+  /** Edited since this device's disk last had everything. */
+  readonly #touched = new Set<string>();
+  readonly #edited = new Set<string>();
   readonly #stop: () => void;
 
   constructor(replica: Replica) {
     this.#replica = replica;
     this.drafts = new Map(listListings(replica.doc).map((draft) => [draft.id, draft]));
-    this.#stop = observeListings(replica.doc, (changed) => this.#reread(changed));
+    const stopObserving = observeListings(replica.doc, (changed) => this.#reread(changed));
+    const stopListening = replica.subscribe(() => {
+      if (replica.status().local === 'kept') this.#touched.clear();
+    });
+    this.#stop = () => {
+      stopObserving();
+      stopListening();
+    };
   }
 
   draft(id: string): ListingDraft | null {
@@ -20,8 +30,27 @@ export class Closet {
 
   /** Every edit goes through here, so that *safe on the server* knows which listing it concerns. */
   edit<T>(id: string, change: (doc: Replica['doc']) => T): T {
-    this.#replica.tag(id);
-    return change(this.#replica.doc);
+    return this.editTogether([id], change);
+  }
+
+  /** One edit of many listings: one update to send, whatever `change` does to them. */
+  editTogether<T>(ids: readonly string[], change: (doc: Replica['doc']) => T): T {
+    for (const id of ids) {
+      this.#touched.add(id);
+      this.#edited.add(id);
+    }
+    this.#replica.tag(...ids);
+    return inOneEdit(this.#replica.doc, change);
+  }
+
+  /** True for a listing edited since the disk last took everything. */
+  isTouched(id: string): boolean {
+    return this.#touched.has(id);
+  }
+
+  /** True for a listing edited on this device since the app was opened. */
+  isEditedHere(id: string): boolean {
+    return this.#edited.has(id);
   }
 
   /** Resolves when every edit so far is on this device's disk; rejects when it is not. */

@@ -43,6 +43,7 @@ function shopWith(pressed: Piece, mark: ShelfMark) {
   const closet = {
     draft: (id: string) => readListing(doc, id),
     edit: <T>(_id: string, change: (doc: Y.Doc) => T): T => change(doc),
+    editTogether: <T>(_ids: readonly string[], change: (doc: Y.Doc) => T): T => change(doc),
   };
   const shop = { closet, mark: () => mark } as unknown as Shop;
   const draft = () => readListing(doc, 'one')!;

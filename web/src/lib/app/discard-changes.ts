@@ -4,7 +4,7 @@ import type { ListingDraft } from '@komod/domain/listing-draft';
 import type { Piece } from '@komod/domain/piece';
 import type { ShelfMark } from '@komod/domain/shelf-mark';
 import type { CatalogAnswer } from '#lib/platform/catalog-client.ts';
-import { livePiece, wishNow, type Shop } from './listing-acts.ts';
+import { livePiece, wantedBy, wishNow, type Shop } from './listing-acts.ts';
 import { isAnswered, isChanged } from './truth-input.ts';
 
 /** `overtaken`: something else was pressed while the server was asked. */
@@ -65,4 +65,13 @@ export async function discardToLive(
   const wish = wishNow(shop, id, { want: 'listed', piece });
   shop.closet.edit(id, (doc) => discardChanges(doc, id, piece, wish.at, wish));
   return 'discarded';
+}
+
+/** Undoes *Discard changes*: the working copy as it stood in `before`, and its refused press where there was one. */
+export function undoDiscard(shop: Shop, before: ListingDraft): void {
+  const { id, wish } = before;
+  const now = shop.closet.draft(id);
+  if (!now) return;
+  const again = wish && now.wish?.at !== wish.at ? wishNow(shop, id, wantedBy(wish)) : undefined;
+  shop.closet.edit(id, (doc) => discardChanges(doc, id, before, again?.at ?? Date.now(), again));
 }

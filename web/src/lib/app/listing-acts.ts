@@ -1,10 +1,18 @@
-import { createListing, deleteListing, makeWish, undeleteListing } from '@komod/documents/closet';
+import {
+  createListing,
+  deleteListing,
+  makeWish,
+  restoreListing,
+  undeleteListing,
+} from '@komod/documents/closet';
 import type { ListingDraft } from '@komod/domain/listing-draft';
 import { nextPress } from '@komod/domain/next-press';
 import type { Piece } from '@komod/domain/piece';
 import { defaultPolicy } from '@komod/domain/policy';
 import { composePiece } from '@komod/domain/readiness';
+import type { ShelfMark } from '@komod/domain/shelf-mark';
 import type { Press, Wish } from '@komod/domain/wish';
+import type { Closet } from './closet.svelte.ts';
 import { newListingId } from './listing-id-maker.ts';
 import { missingIn } from './truth-input.ts';
 import type { Workshop } from './workshop.svelte.ts';
@@ -25,65 +33,94 @@ export function startListing(workshop: Workshop): string {
 }
 
 /** What a press reads and writes. */
-export type Shop = Pick<Workshop, 'closet' | 'mark'>;
+export interface Shop {
+  readonly closet: Pick<Closet, 'draft' | 'edit' | 'editTogether'>;
+  mark(id: string): ShelfMark | null;
+}
+
+type Document = Parameters<Parameters<Closet['edit']>[1]>[0];
+
+/** What an act would write about a listing; `null`: it is not ready for that, or there is nothing to do. */
+export type Deed = (shop: Shop, draft: ListingDraft) => ((doc: Document) => void) | null;
 
 /** The envelope of a press made now, on top of what stands in the closet. */
-const pressNow = (workshop: Shop, id: string): Press =>
-  nextPress(workshop.closet.draft(id)?.wish, workshop.mark(id), Date.now());
+const pressNow = (shop: Shop, id: string): Press =>
+  nextPress(shop.closet.draft(id)?.wish, shop.mark(id), Date.now());
 
 type Wanted = { want: 'sold' | 'removed' } | { want: 'listed'; piece: Piece };
 
-export const wishNow = (workshop: Shop, id: string, wanted: Wanted): Wish => ({
+export const wishNow = (shop: Shop, id: string, wanted: Wanted): Wish => ({
   ...wanted,
-  ...pressNow(workshop, id),
+  ...pressNow(shop, id),
 });
 
-function press(workshop: Workshop, { id }: ListingDraft, wanted: Wanted): void {
-  const wish = wishNow(workshop, id, wanted);
-  workshop.closet.edit(id, (doc) => makeWish(doc, id, wish));
-}
-
-/** *List it* and *Update listing*: what stands there now, whole. `false` when something is missing. */
-export function listIt(workshop: Workshop, draft: ListingDraft): boolean {
-  const piece = missingIn(draft).length === 0 ? composePiece(draft) : null;
-  if (piece) press(workshop, draft, { want: 'listed', piece });
-  return piece !== null;
-}
-
-export const markSold = (workshop: Workshop, draft: ListingDraft): void =>
-  press(workshop, draft, { want: 'sold' });
-
-export const takeDown = (workshop: Workshop, draft: ListingDraft): void =>
-  press(workshop, draft, { want: 'removed' });
-
-export function moveToRemoved(workshop: Workshop, draft: ListingDraft): void {
-  const pressed = pressNow(workshop, draft.id);
-  workshop.closet.edit(draft.id, (doc) => deleteListing(doc, draft.id, pressed));
-}
-
-const wantedBy = (wish: Wish): Wanted =>
+export const wantedBy = (wish: Wish): Wanted =>
   wish.want === 'listed' ? { want: 'listed', piece: wish.piece } : { want: wish.want };
 
-/** Undoes *Mark sold*, *Take down* and *Delete*: wishes again what `before` wished. */
-export function undoTo(workshop: Workshop, before: ListingDraft): void {
-  const now = workshop.closet.draft(before.id);
-  if (!now) return;
-  const again =
-    before.wish && now.wish && before.wish.at !== now.wish.at
-      ? wishNow(workshop, now.id, wantedBy(before.wish))
-      : undefined;
-  if (now.deletedAt !== undefined)
-    workshop.closet.edit(now.id, (doc) => undeleteListing(doc, now.id, again?.at ?? Date.now(), again));
-  else if (again) workshop.closet.edit(now.id, (doc) => makeWish(doc, now.id, again));
+const press =
+  (wanted: (draft: ListingDraft) => Wanted | null): Deed =>
+  (shop, draft) => {
+    const now = wanted(draft);
+    if (!now) return null;
+    const wish = wishNow(shop, draft.id, now);
+    return (doc) => makeWish(doc, draft.id, wish);
+  };
+
+/** *List it* and *Update listing*: what stands there now, whole. */
+export const listing: Deed = press((draft) => {
+  const piece = missingIn(draft).length === 0 ? composePiece(draft) : null;
+  return piece && { want: 'listed', piece };
+});
+
+export const selling: Deed = press(() => ({ want: 'sold' }));
+export const takingDown: Deed = press(() => ({ want: 'removed' }));
+
+export const deleting: Deed = (shop, { id }) => {
+  const pressed = pressNow(shop, id);
+  return (doc) => deleteListing(doc, id, pressed);
+};
+
+/** From Removed or Sold back to where it was: a draft that was never pressed stays one. */
+export const puttingBack: Deed = (shop, draft) =>
+  draft.wish ? listing(shop, draft) : (doc) => undeleteListing(doc, draft.id, Date.now());
+
+/** Does the same to many listings by one edit. Answers with those it was done to, as they were, and the others. */
+export function perform(
+  shop: Shop,
+  drafts: readonly ListingDraft[],
+  deed: Deed,
+): { done: ListingDraft[]; skipped: ListingDraft[] } {
+  const writes = new Map(drafts.map((draft) => [draft, deed(shop, draft)]));
+  const done = drafts.filter((draft) => writes.get(draft));
+  if (done.length > 0)
+    shop.closet.editTogether(
+      done.map(({ id }) => id),
+      (doc) => {
+        for (const draft of done) writes.get(draft)?.(doc);
+      },
+    );
+  return { done, skipped: drafts.filter((draft) => !writes.get(draft)) };
 }
 
-/** From Removed or Sold back to where it was: a draft that was never pressed stays one. `false`: not complete. */
-export function putBack(workshop: Workshop, draft: ListingDraft): boolean {
-  if (!draft.wish) {
-    workshop.closet.edit(draft.id, (doc) => undeleteListing(doc, draft.id, Date.now()));
-    return true;
-  }
-  return listIt(workshop, draft);
+/** `false` when something is missing. */
+export const listIt = (shop: Shop, draft: ListingDraft): boolean =>
+  perform(shop, [draft], listing).done.length > 0;
+
+/** `false`: not complete. */
+export const putBack = (shop: Shop, draft: ListingDraft): boolean =>
+  perform(shop, [draft], puttingBack).done.length > 0;
+
+/** Undoes presses: each listing wishes again what it wished before, and hangs where it hung. One edit for all. */
+export function undoTo(shop: Shop, before: readonly ListingDraft[]): void {
+  const undoing: Deed = (_shop, { id, wish, deletedAt }) => {
+    const now = shop.closet.draft(id);
+    // Deleted for good meanwhile.
+    if (!now) return null;
+    const isSame = wish?.at === now.wish?.at;
+    const again = wish && !isSame ? wishNow(shop, id, wantedBy(wish)) : wish;
+    return (doc) => restoreListing(doc, id, { deletedAt, wish: again }, again?.at ?? Date.now());
+  };
+  perform(shop, before, undoing);
 }
 
 /** What shoppers see now, if this device knows: the pressed piece, once the server took it. */

@@ -1,4 +1,5 @@
 import { DeviceRecord, holdComings, presentGuest, type KnownPerson } from '#lib/platform/device-record.ts';
+import { noteServerAnswer } from '#lib/platform/server-contact.ts';
 import { browser } from '$app/env';
 import { signOut } from './identity-client.ts';
 
@@ -130,6 +131,7 @@ export class Session {
     if (!isToldOff) return;
     const changes = this.#changes;
     const answer = await fetch('/api/me', { cache: 'no-store' }).catch(() => null);
+    if (answer) noteServerAnswer(answer);
     const person = answer?.status === 200 ? ((await answer.json()) as KnownPerson) : null;
     const { who } = (await this.record.read().catch(() => null)) ?? {};
     if (changes !== this.#changes || who?.owesSignOut) return;

@@ -1,4 +1,5 @@
 import type { ListingDraft } from '@komod/domain/listing-draft';
+import type { PhotoRef } from '@komod/domain/piece';
 import { defaultPolicy } from '@komod/domain/policy';
 import { hasChanges, missingFields } from '@komod/domain/readiness';
 import type { FieldRefusal } from '@komod/domain/refusal';
@@ -6,10 +7,16 @@ import type { ShelfMark } from '@komod/domain/shelf-mark';
 import type { TruthInput } from '@komod/domain/truth-line';
 
 /** What is true of the whole device, for every listing alike. */
-export type DeviceTruth = Pick<TruthInput, 'kept' | 'session' | 'link' | 'device'>;
+export type DeviceTruth = Pick<TruthInput, 'session' | 'link' | 'device'>;
 
-/** What this device knows of one photo's bytes. `elsewhere`: never were here. `gone`: were here once. */
-export type PhotoPlace = 'here' | 'uploaded' | 'elsewhere' | 'gone' | 'refused';
+/** Where the words of one listing are. */
+export type ListingTruth = Pick<TruthInput, 'kept' | 'sent'>;
+
+/**
+ * What this device knows of one photo's bytes. `gone`: were here once. `elsewhere`: never were, and the server has
+ * not got them either. `unknown`: never were, and the server was not asked yet.
+ */
+export type PhotoPlace = 'here' | 'uploaded' | 'elsewhere' | 'unknown' | 'gone' | 'refused';
 
 // Judging a draft costs more than all the rest; a draft object never changes, so its judgement is kept.
 const missingOf = new WeakMap<ListingDraft, FieldRefusal[]>();
@@ -34,40 +41,43 @@ export function isChanged(draft: ListingDraft): boolean {
 export const isAnswered = (draft: ListingDraft, mark: ShelfMark | null): boolean =>
   draft.wish !== undefined && mark !== null && mark.wishAt === draft.wish.at;
 
+/** The photos that the truth is told of: those that were pressed, of a draft its own. */
+export const spokenPhotos = ({ wish, photos }: ListingDraft): readonly PhotoRef[] =>
+  wish?.want === 'listed' ? wish.piece.photos : photos;
+
 export function truthInput(
   draft: ListingDraft,
   mark: ShelfMark | null,
-  isUnsent: boolean,
+  { kept, sent }: ListingTruth,
   placeOf: (photoId: string) => PhotoPlace,
   device: DeviceTruth,
 ): TruthInput {
   const answered = isAnswered(draft, mark);
-  const pressed = draft.wish?.want === 'listed' && !answered ? draft.wish.piece.photos : null;
-  const photos = pressed ?? (draft.wish?.want === 'listed' ? draft.wish.piece.photos : draft.photos);
-  const isOnServer = (id: string) =>
-    answered && mark?.state !== 'refused' && mark?.missing?.includes(id) !== true;
-  const places = photos.map(({ id }) => {
+  const places = spokenPhotos(draft).map(({ id }): PhotoPlace => {
     const place = placeOf(id);
-    // Photos of an accepted piece are on the server, whichever device they came from.
-    return place !== 'refused' && isOnServer(id) ? 'uploaded' : place;
+    if (place === 'refused' || !answered || mark?.state === 'refused') return place;
+    // Of a piece it took or waits with, the server has every photo but those it misses.
+    if (!mark?.missing?.includes(id)) return 'uploaded';
+    return place === 'unknown' ? 'elsewhere' : place;
   });
   const count = (place: PhotoPlace) => places.filter((found) => found === place).length;
   const refused = places.indexOf('refused');
 
   return {
     ...device,
-    sent: !isUnsent,
-    sending: isUnsent && device.session === 'member' && device.link === 'online',
+    kept,
+    sent,
     ready: missingIn(draft).length === 0,
     wish: draft.wish?.want ?? null,
     wishAnswered: answered,
     changed: isChanged(draft),
     shelf: mark,
     photos: {
-      total: photos.length,
+      total: places.length,
       uploaded: count('uploaded'),
       missingHere: count('gone'),
       elsewhere: count('elsewhere'),
+      unknown: count('unknown'),
       unreadable: refused < 0 ? null : refused,
     },
   };

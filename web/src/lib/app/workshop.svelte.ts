@@ -1,4 +1,3 @@
-import { observeShelf, readShelf } from '@komod/documents/shelf';
 import type { ListingDraft } from '@komod/domain/listing-draft';
 import type { ShelfMark } from '@komod/domain/shelf-mark';
 import { truthLine, type TruthLine } from '@komod/domain/truth-line';
@@ -10,14 +9,19 @@ import { syncUrl } from './device-replica.ts';
 import { GuestCarrier } from './guest-carrier.svelte.ts';
 import { LeftHere } from './left-here.svelte.ts';
 import { LinkWatch } from './link-watch.svelte.ts';
+import { Moments } from './moments.ts';
+import { PhotoCensus } from './photo-census.svelte.ts';
 import { PhotoDesk } from './photo-desk.svelte.ts';
 import { PhotoIntake } from './photo-intake.svelte.ts';
 import type { Session } from './session.svelte.ts';
+import { ShelfMarks, type ShelfChange } from './shelf-marks.svelte.ts';
 import { stayConnected } from './stay-connected.svelte.ts';
-import { truthInput, type DeviceTruth, type PhotoPlace } from './truth-input.ts';
+import { truthInput, type DeviceTruth, type ListingTruth, type PhotoPlace } from './truth-input.ts';
+import { askForPhotos } from '#lib/platform/photos/ask-for-photos.ts';
 import { allOf, openReplicas, type WorkshopReplicas } from './workshop-replicas.ts';
 
 const lookEveryMs = 100;
+const noMarks: ReadonlyMap<string, ShelfMark> = new Map();
 
 /** The seller's side of the house for one person: documents, photos, and what is true of each listing. */
 export class Workshop {
@@ -32,7 +36,13 @@ export class Workshop {
   readonly guests: GuestCarrier;
   /** What of others is on this device. */
   readonly left: LeftHere;
-  marks = $state.raw<ReadonlyMap<string, ShelfMark>>(new Map());
+  readonly moments: Moments;
+  readonly #shelf: { marks: ShelfMarks; link: LinkWatch } | null;
+  readonly #census: PhotoCensus;
+  /** In touch with the server since the app was opened. */
+  #hasReached = false;
+  /** The disk could not be read: nothing shown is on it. */
+  readonly #isUnread: boolean;
   readonly #replicas: WorkshopReplicas;
   readonly #ends: (() => void)[] = [];
 
@@ -54,11 +64,15 @@ export class Workshop {
       },
     });
     this.link = new LinkWatch(replicas.closet);
+    this.#isUnread = this.link.status.local === 'failed';
     const { shelf } = replicas;
+    this.#shelf = shelf && {
+      marks: new ShelfMarks(shelf, (changes) => this.#tell(changes)),
+      link: new LinkWatch(shelf),
+    };
     if (shelf) {
-      const read = () => (this.marks = readShelf(shelf.doc));
-      read();
-      this.#ends.push(observeShelf(shelf.doc, read));
+      const stopListening = shelf.subscribe(() => (this.#hasReached ||= shelf.status().synced));
+      this.#ends.push(stopListening);
     }
     this.left = new LeftHere(session);
     this.guests = new GuestCarrier({
@@ -72,6 +86,15 @@ export class Workshop {
       },
       resumeIntake: () => this.resumeIntake(),
     });
+    this.#census = new PhotoCensus({
+      ask: askForPhotos,
+      onKnown: (ids) => photos.noteOnServer(ids),
+    });
+    this.moments = new Moments({
+      isWatching: (id) => this.#hasReached || this.closet.isEditedHere(id),
+      isFirst: (ids) => [...this.marks].every(([id, mark]) => ids.includes(id) || mark.version === 0),
+      isVisible: () => document.visibilityState === 'visible',
+    });
     if (!this.isGuest) this.#stayConnected();
   }
 
@@ -79,16 +102,25 @@ export class Workshop {
     return isGuestOwner(this.owner);
   }
 
+  get marks(): ReadonlyMap<string, ShelfMark> {
+    return this.#shelf?.marks.all ?? noMarks;
+  }
+
+  // Each by itself, so that a status that says the same again makes nothing new.
+  readonly #sessionKind = $derived.by(() =>
+    this.isGuest ? 'guest' : this.session.kind === 'ended' ? 'ended' : 'member',
+  );
+  readonly #linkKind = $derived.by(() => this.link.link);
   readonly device: DeviceTruth = $derived.by(() => ({
-    kept: this.link.status.local !== 'failed' && !this.photos.isFull,
-    session: this.isGuest ? 'guest' : this.session.kind === 'ended' ? 'ended' : 'member',
-    link: this.link.link,
+    session: this.#sessionKind,
+    link: this.#linkKind,
     device: deviceKind(),
   }));
 
+  readonly #unsentTags = $derived.by(() => this.link.status.unacked?.tags);
   /** Listings whose work is not on the server; `null` for a guest: nothing ever was. */
   readonly #unsentIds: ReadonlySet<string> | null = $derived.by(() =>
-    this.isGuest ? null : new Set(this.link.status.unacked?.tags ?? []),
+    this.isGuest ? null : new Set(this.#unsentTags),
   );
 
   isUnsent(draft: ListingDraft): boolean {
@@ -98,6 +130,39 @@ export class Workshop {
 
   /** Photos that are on this device only, also those that are not prepared yet. */
   readonly unsentPhotos: number = $derived.by(() => this.photos.unsentCount + this.intake.incoming.length);
+  readonly #isDiskFailing = $derived.by(() => this.link.status.local === 'failed');
+
+  /** Where the words of a listing are. */
+  wordsOf(draft: ListingDraft): ListingTruth {
+    const isPhotoLost =
+      this.photos.isFull &&
+      this.intake.notes.some(({ kind, listingId }) => kind === 'not-kept' && listingId === draft.id);
+    const isKept = !this.#isDiskFailing || !(this.#isUnread || this.closet.isTouched(draft.id));
+    return { kept: isKept && !isPhotoLost, sent: !isPhotoLost && !this.isUnsent(draft) };
+  }
+
+  placeOf(photoId: string): PhotoPlace {
+    const place = this.photos.placeOf(photoId);
+    return place === 'elsewhere' && !this.isGuest ? this.#census.placeOf(photoId) : place;
+  }
+
+  /** True until the server has once told this device what it has: what is shown is not all there is. */
+  readonly isFetching: boolean = $derived.by(
+    () =>
+      this.#shelf !== null &&
+      (this.link.status.lastReachedAt === null || this.#shelf.link.status.lastReachedAt === null),
+  );
+
+  /** How many pieces are known to be on their way here; `null`: not yet. */
+  readonly fetchedCount: number | null = $derived.by(() => {
+    if (this.link.status.lastReachedAt !== null) return this.closet.drafts.size;
+    return this.#shelf?.link.status.lastReachedAt ? this.marks.size : null;
+  });
+
+  /** Pressed on another device, and what became of it did not come to this one yet. */
+  isUntold(draft: ListingDraft): boolean {
+    return this.isFetching && draft.wish !== undefined && !this.mark(draft.id) && !this.isUnsent(draft);
+  }
 
   /** True while anything at all of this person's work is on this device only. */
   readonly hasUnsent: boolean = $derived.by(
@@ -114,23 +179,8 @@ export class Workshop {
     return this.marks.get(id) ?? null;
   }
 
-  truthOf(draft: ListingDraft): TruthLine {
-    return truthLine(
-      truthInput(
-        draft,
-        this.mark(draft.id),
-        this.isUnsent(draft),
-        (id) => this.#placeOf(draft, id),
-        this.device,
-      ),
-    );
-  }
-
-  #placeOf(draft: ListingDraft, id: string): PhotoPlace {
-    const place = this.photos.placeOf(id);
-    // Of a pressed piece the server says itself what it waits for.
-    if (place === 'elsewhere' && !draft.wish && !this.isGuest) this.photos.lookFor(id);
-    return place;
+  truthOf(draft: ListingDraft, words: ListingTruth = this.wordsOf(draft)): TruthLine {
+    return truthLine(truthInput(draft, this.mark(draft.id), words, (id) => this.placeOf(id), this.device));
   }
 
   /** True while a photo is being prepared or sent: not a moment to load the page anew. */
@@ -143,6 +193,8 @@ export class Workshop {
     for (const replica of allOf(this.#replicas)) replica.retryNow();
     this.account.retryNow();
     this.photos.retryNow();
+    this.#census.askNow();
+    this.moments.tellNow();
     this.resumeIntake();
   }
 
@@ -174,8 +226,18 @@ export class Workshop {
     for (const end of this.#ends.splice(0)) end();
     this.closet.close();
     this.link.close();
+    this.#shelf?.marks.close();
+    this.#shelf?.link.close();
+    this.#census.close();
+    this.moments.close();
     this.photos.close();
     this.guests.close();
+  }
+
+  #tell(changes: readonly ShelfChange[]): void {
+    // A device that knew nothing before is told nothing new by all that was.
+    const isFirstWord = this.#replicas.shelf?.status().lastReachedAt === null;
+    this.moments.take(changes.filter(({ id }) => !isFirstWord || this.closet.isEditedHere(id)));
   }
 
   #stayConnected(): void {
@@ -185,6 +247,7 @@ export class Workshop {
       connect: () => {
         for (const replica of allOf(this.#replicas)) replica.connect({ url: syncUrl() });
         this.photos.startSending();
+        this.#census.askNow();
       },
       retryNow: () => this.retryNow(),
     });

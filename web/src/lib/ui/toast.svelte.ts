@@ -3,35 +3,52 @@ export interface Toast {
   message: string;
   action?: { label: string; run: () => void };
   durationMs?: number;
+  /** News: lets an act that stands there have its time first. */
+  canWait?: boolean;
 }
 
-const undoMs = 10_000;
+const actMs = 10_000;
 const plainMs = 4_000;
 
-class ToastSeat {
+export class ToastSeat {
   current = $state.raw<Toast | null>(null);
+  #waiting: Toast[] = [];
+  #isHeld = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   show(toast: Toast): void {
+    if (toast.canWait && this.current?.action) {
+      this.#waiting.push(toast);
+      return;
+    }
     this.current = toast;
-    this.resume();
+    this.#startTimer();
   }
 
   dismiss(): void {
     clearTimeout(this.#timer);
-    this.current = null;
+    this.current = this.#waiting.shift() ?? null;
+    if (this.current) this.#startTimer();
+    // What is no longer there is not left by a pointer.
+    else this.#isHeld = false;
   }
 
   /** Waits while it is hovered or focused. */
   pause(): void {
+    this.#isHeld = true;
     clearTimeout(this.#timer);
   }
 
   resume(): void {
+    this.#isHeld = false;
+    this.#startTimer();
+  }
+
+  #startTimer(): void {
     clearTimeout(this.#timer);
     const { current } = this;
-    if (!current) return;
-    const durationMs = current.durationMs ?? (current.action ? undoMs : plainMs);
+    if (!current || this.#isHeld) return;
+    const durationMs = current.durationMs ?? (current.action ? actMs : plainMs);
     this.#timer = setTimeout(() => this.dismiss(), durationMs);
   }
 }

@@ -1,4 +1,4 @@
-import { discardChanges, editDescription, purgeListing, setField } from '@komod/documents/closet';
+import { editDescription, purgeListing, setField } from '@komod/documents/closet';
 import type { DraftField, ListingDraft } from '@komod/domain/listing-draft';
 import { parsePrice } from '@komod/domain/money';
 import { changedFields } from '@komod/domain/piece-difference';
@@ -183,11 +183,6 @@ export class DraftEditor {
       for (const amount of [this.price, this.originalPrice]) amount.reset();
     }
     return answer;
-  }
-
-  /** Undoes a discard: the working copy as it was before. */
-  bringBack({ id, ...before }: ListingDraft): void {
-    this.workshop.closet.edit(id, (doc) => discardChanges(doc, id, before, Date.now()));
   }
 
   /** An untouched draft leaves no trace. */

@@ -1,0 +1,37 @@
+import { observeShelf, readShelf, readShelfMark } from '@komod/documents/shelf';
+import type { ShelfMark } from '@komod/domain/shelf-mark';
+import type { Replica } from '@komod/sync/client/replica';
+
+/** What one arrival from the server changed: each listing's mark before and after. */
+export interface ShelfChange {
+  id: string;
+  before: ShelfMark | null;
+  after: ShelfMark | null;
+}
+
+/** The bridge from the shelf document to the screen: only the marks that changed are read again. */
+export class ShelfMarks {
+  all = $state.raw<ReadonlyMap<string, ShelfMark>>(new Map());
+  readonly #stop: () => void;
+
+  /** @param onChange hears what came in one transaction, before the screen. */
+  constructor({ doc }: Replica, onChange: (changes: readonly ShelfChange[]) => void) {
+    this.all = readShelf(doc);
+    this.#stop = observeShelf(doc, (changed) => {
+      const marks = new Map(this.all);
+      const changes = [...changed].map((id): ShelfChange => {
+        const before = marks.get(id) ?? null;
+        const after = readShelfMark(doc, id);
+        if (after) marks.set(id, after);
+        else marks.delete(id);
+        return { id, before, after };
+      });
+      onChange(changes);
+      this.all = marks;
+    });
+  }
+
+  close(): void {
+    this.#stop();
+  }
+}
