@@ -127,7 +127,7 @@ test('photos stand on the other device before they arrive, and a piece pressed t
   const there = new Person(await laptop.open());
   await there.signIn(account);
   await there.openSell();
-  await there.expectOnSell('Linen dress', 'Draft.');
+  await there.expectOnSell('Linen dress', 'Waiting for 2 photos from your other device. Open Komod there.');
   await openDraft(there, 'Linen dress');
   await expect(tiles(there.page)).toHaveCount(2);
   await expect(there.page.getByRole('button', { name: /on your other device/ })).toHaveCount(2);

@@ -1,6 +1,6 @@
 /** Asked again after so long while something is missing; each time the double of it, up to the longest. */
-const firstWaitMs = 10_000;
-const longestWaitMs = 160_000;
+const firstWaitMs = 4_000;
+const longestWaitMs = 64_000;
 
 export interface CensusParts {
   /** Which of these photos the server has of this person; `null` when it did not answer. */
