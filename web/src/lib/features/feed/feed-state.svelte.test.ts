@@ -149,3 +149,60 @@ test('away for longer than the server remembers begins anew', async () => {
   await feed.catchUp();
   expect([shown(feed), feed.head]).toEqual([['z live'], 900]);
 });
+
+test('a filter counts only the arrivals that fit it, and forgets those that no longer do', async () => {
+  const { feed } = open(
+    {
+      '/api/catalog/changes?after=10&limit=200': {
+        head: 13,
+        more: false,
+        changes: [
+          { seq: 11, id: 'fits', kind: 'published', entry: entry('fits', { size: 'S' }) },
+          { seq: 12, id: 'large', kind: 'published', entry: entry('large', { size: 'L' }) },
+          { seq: 13, id: 'dear', kind: 'published', entry: entry('dear', { size: 'S', price: 2000 }) },
+        ],
+      },
+      '/api/catalog/changes?after=13&limit=200': {
+        head: 14,
+        more: false,
+        changes: [{ seq: 14, id: 'dear', kind: 'updated', entry: entry('dear', { size: 'S', price: 9000 }) }],
+      },
+    },
+    page([]),
+    'size=S&maxPrice=5000',
+  );
+  await feed.catchUp();
+  expect([...feed.arrivals]).toEqual(['fits', 'dear']);
+  await feed.catchUp();
+  expect([...feed.arrivals]).toEqual(['fits']);
+});
+
+test('kept cards stay in their place when the server is back, become true, and go on at their end', async () => {
+  const answers: Parameters<typeof catalog>[0] = {};
+  const { client } = catalog(answers);
+  const kept = page([entry('b', { publishedAt: 20 }), entry('a', { publishedAt: 10 })]);
+  const feed = new FeedState(everything, { kind: 'answer', value: kept, keptAt: 5 }, client);
+  await feed.rejoin();
+  expect([feed.asOf, feed.phase]).toEqual([5, 'end']);
+
+  answers['/api/catalog/changes?after=10&limit=200'] = {
+    head: 12,
+    more: false,
+    changes: [
+      { seq: 11, id: 'new', kind: 'published', entry: entry('new', { publishedAt: 30 }) },
+      { seq: 12, id: 'b', kind: 'sold', entry: entry('b', { state: 'sold', publishedAt: 20 }) },
+    ],
+  };
+  await feed.rejoin();
+  expect(shown(feed)).toEqual(['b sold', 'a live']);
+  expect([feed.asOf, feed.phase, [...feed.arrivals]]).toEqual([null, 'more', ['new']]);
+
+  answers['/api/catalog?limit=24'] = page(
+    [entry('new', { publishedAt: 30 }), entry('a', { publishedAt: 10 })],
+    'c1',
+  );
+  answers['/api/catalog?cursor=c1&limit=24'] = page([entry('old', { publishedAt: 5 })]);
+  await feed.loadMore();
+  expect(shown(feed)).toEqual(['b sold', 'a live', 'old live']);
+  expect(feed.phase).toBe('end');
+});
