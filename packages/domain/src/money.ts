@@ -1,6 +1,5 @@
 import { westernDigits } from './digits.ts';
-import { currencyPolicy } from './piece-rules.ts';
-import { defaultPolicy } from './policy.ts';
+import { currencyPolicy, defaultPolicy } from './policy.ts';
 import type { Policy } from './policy.ts';
 import { accept, refuse } from './refusal.ts';
 import type { FieldRefusalCode, Result } from './refusal.ts';

@@ -1,14 +1,12 @@
 import { findColour } from './colours.ts';
 import type { PhotoRef, Piece } from './piece.ts';
 import { cleanLine, cleanText, isBlank, textLength } from './plain-text.ts';
+import { currencyPolicy } from './policy.ts';
 import type { CurrencyPolicy, Policy } from './policy.ts';
 import type { FieldRefusal, FieldRefusalCode } from './refusal.ts';
 import { findCategory, isKnownSize, isSizeOf } from './taxonomy.ts';
 
 // What a piece may say, for the editor and for the server alike. Takes fields of the right form, any of them absent.
-
-export const currencyPolicy = (policy: Policy, currency: string | undefined): CurrencyPolicy | null =>
-  currency !== undefined && Object.hasOwn(policy.currencies, currency) ? policy.currencies[currency]! : null;
 
 function firstOfEachId(photos: readonly PhotoRef[]): PhotoRef[] {
   const seen = new Set<string>();

@@ -75,3 +75,7 @@ export const defaultPolicy: Policy = {
   photoMaxPixels: 50_000_000,
   passwordMinLength: 10,
 };
+
+/** The numbers of a currency; `null` for one the marketplace does not know. */
+export const currencyPolicy = (policy: Policy, currency: string | undefined): CurrencyPolicy | null =>
+  currency !== undefined && Object.hasOwn(policy.currencies, currency) ? policy.currencies[currency]! : null;
