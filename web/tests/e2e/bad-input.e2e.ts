@@ -115,6 +115,10 @@ for (const reader of readers) {
     await press(page);
     await expect(page.locator('#originalPrice-error')).toBeVisible();
     await expect(page.locator('#originalPrice')).toHaveValue(reader.junk.text);
+    await page.goto('/sell');
+    await page.goBack();
+    await expect(page.locator('#originalPrice')).toHaveValue(reader.junk.text);
+    await expect(price).not.toHaveValue('');
 
     const files = page.locator('#photos input[type=file][multiple]');
     const notes = page.locator('#photos [role=status]').filter({ hasText: /./ });

@@ -14,6 +14,7 @@ import type { Workshop } from '#lib/app/workshop.svelte.ts';
 import { catalogClient } from '#lib/platform/catalog-client.ts';
 import { plainPrice } from '#lib/words/plain-price.ts';
 import { TypedValue } from './typed-value.svelte.ts';
+import { keepUnreadAmount, unreadAmount } from './unread-amounts.ts';
 
 /** Before the first photo or letter. */
 const nothingYet: ListingDraft = {
@@ -180,7 +181,10 @@ export class DraftEditor {
     if (answer === 'discarded') {
       this.hasTried = false;
       // What could not be read stands in a field only, and is a change like any other.
-      for (const amount of [this.price, this.originalPrice]) amount.reset();
+      for (const field of ['price', 'originalPrice'] as const) {
+        this[field].reset();
+        keepUnreadAmount(draft.id, field, null);
+      }
     }
     return answer;
   }
@@ -203,14 +207,21 @@ export class DraftEditor {
   }
 
   #amount(field: 'price' | 'originalPrice', stored: number | undefined): TypedValue<number | undefined> {
-    return new TypedValue<number | undefined>(
+    const amount = new TypedValue<number | undefined>(
       stored,
       (text) => {
         const parsed = parsePrice(text, this.currency, defaultPolicy);
         return parsed.ok ? parsed.value : undefined;
       },
       (value) => (value === undefined ? '' : plainPrice(value, this.currency)),
-      (value) => this.set(field, value),
+      (value) => {
+        this.set(field, value);
+        const isUnread = value === undefined && amount.text.trim() !== '';
+        keepUnreadAmount(this.ensure(), field, isUnread ? amount.text : null);
+      },
     );
+    const unread = this.id === null || stored !== undefined ? null : unreadAmount(this.id, field);
+    if (unread !== null) amount.text = unread;
+    return amount;
   }
 }
