@@ -5,7 +5,7 @@ import type { PhotoRef } from '@komod/domain/piece';
 import type { Replica } from '@komod/sync/client/replica';
 import { presentGuest, type DeviceRecord, type KnownPerson } from '#lib/platform/device-record.ts';
 import { openPhotoStore, type PhotoStore } from '#lib/platform/photos/photo-store.ts';
-import { openDeviceReplica } from './device-replica.ts';
+import { databaseNameOf, openDeviceReplica } from './device-replica.ts';
 import { stageOf } from './listing-stage.ts';
 import { removeParted } from './remove-owner.ts';
 import type { Session } from './session.svelte.ts';
@@ -88,8 +88,8 @@ const isHere = ({ deletedAt }: ListingDraft): boolean => deletedAt === undefined
 
 /** `null`: nothing anybody would miss. */
 async function readGuestWork(owner: string, isLeft: boolean): Promise<GuestWork | null> {
-  const listings = await read('closet', owner, ({ doc }) => listListings(doc).filter(isHere));
-  const saved = await read('account', owner, ({ doc }) => readLikes(doc).size);
+  const listings = await read('closet', owner, [], ({ doc }) => listListings(doc).filter(isHere));
+  const saved = await read('account', owner, 0, ({ doc }) => readLikes(doc).size);
   if (!listings || saved === null || listings.length + saved === 0) return null;
   const ready = listings.filter((draft) => stageOf(draft, null) === 'on-the-way').length;
   const covers = listings.flatMap(({ photos }) => photos.slice(0, 1)).slice(0, coversMax);
@@ -104,12 +104,13 @@ async function readUnsent(
   const pieces = new Set<string>();
   let isUnsure = given.length > 0;
   for (const kind of ['closet', 'account'] as const) {
-    const unacked = await read(kind, userId, (replica) => replica.status().unacked ?? 'none');
+    const unacked = await read(kind, userId, 'none', (replica) => replica.status().unacked ?? 'none');
     if (unacked !== 'none') isUnsure = true;
     if (kind === 'closet' && unacked && unacked !== 'none') for (const id of unacked.tags) pieces.add(id);
   }
   for (const owner of given)
-    for (const { id } of (await read('closet', owner, ({ doc }) => listListings(doc))) ?? []) pieces.add(id);
+    for (const { id } of (await read('closet', owner, [], ({ doc }) => listListings(doc))) ?? [])
+      pieces.add(id);
   const store = openPhotoStore();
   const counts = await Promise.all([userId, ...given].map((owner) => countPhotos(store, owner)));
   await store.close();
@@ -122,12 +123,15 @@ async function countPhotos(store: PhotoStore, owner: string): Promise<number> {
   return records.filter(({ state }) => state === 'local').length + originals;
 }
 
-/** `null`: it cannot be read now. */
+/** `none`: this device has no such document, and is not to get an empty one. `null`: it cannot be read now. */
 async function read<T>(
   kind: 'closet' | 'account',
   owner: string,
+  none: T,
   look: (replica: Replica) => T,
 ): Promise<T | null> {
+  const present = await indexedDB.databases?.().catch(() => null);
+  if (present && !present.some(({ name }) => name === databaseNameOf(kind, owner))) return none;
   const replica = openDeviceReplica(kind, owner);
   await replica.whenLoaded;
   const seen = replica.status().local === 'failed' ? null : look(replica);
