@@ -100,7 +100,9 @@ test('without a network the feed, a seen piece and every other address open', as
   await expect(cards(shopper).filter({ hasText: titles[0]! })).toBeVisible();
   await expect.poll(() => keptOnDevice(shopper)).toEqual(expect.arrayContaining(titles));
   await expect
-    .poll(() => shopper.evaluate(async () => (await (await caches.open('komod-photos')).keys()).length))
+    .poll(() =>
+      shopper.evaluate(async () => (await (await caches.open('komod-cached-photos')).keys()).length),
+    )
     .toBeGreaterThanOrEqual(titles.length);
 
   await shopper.context().setOffline(true);

@@ -1,3 +1,5 @@
+import { whenWorkerAnswers } from './worker-takes-over.ts';
+
 /** Filled by the service worker, `web/src/service-worker/photos.ts`. */
 const cacheName = 'komod-cached-photos';
 const atOnce = 4;
@@ -8,10 +10,12 @@ export const savesData = (): boolean =>
 
 /**
  * Makes sure a cover of each photo is on this device. Covers already kept in some size are not fetched again;
- * nothing is done where no worker keeps anything, or where the reader saves data.
+ * on a very first visit this waits for the worker that keeps them. Nothing is done where none ever comes, or where
+ * the reader saves data.
  */
 export async function keepCovers(photoIds: readonly string[]): Promise<void> {
-  if (!navigator.serviceWorker?.controller || savesData()) return;
+  if (savesData()) return;
+  await new Promise<void>((resolve) => void whenWorkerAnswers(resolve));
   const cache = await caches.open(cacheName);
   const kept = new Set((await cache.keys()).map(({ url }) => new URL(url).pathname.split('/')[2]));
   const wanted = photoIds.filter((id) => !kept.has(id));
