@@ -52,7 +52,7 @@ const table: readonly [string, Change, string][] = [
   ['a photo id that is not a hash', withField('photos', [photoOf('../../etc/passwd')]), 'photos.0'],
   ["a stranger's photo", (piece) => ({ ...piece, photos: [photoOf(strangersPhoto.id)] }), 'photos.0'],
   ['an unknown category', withField('category', 'women.spaceships'), 'category'],
-  ['a size of another system', withField('size', 'eu-44'), 'size'],
+  ['a size of another system', withField('size', 'shoe-44'), 'size'],
   ['a currency without a row', withField('currency', 'XAU'), 'currency'],
   ['an unknown condition', withField('condition', 'mint'), 'condition'],
   ['three colours', withField('colours', ['black', 'white', 'red']), 'colours'],
