@@ -53,15 +53,17 @@ export async function seedDemo(seed: DemoSeed): Promise<void> {
 
 /** Gives the closet of the printed login something of every kind: drafts, an unpressed change, saved pieces. */
 async function dressWorkshop(
-  { pieces }: DemoSeed,
+  { closets, pieces }: DemoSeed,
   open: (handle: string) => Promise<DemoWorkshop>,
 ): Promise<void> {
   const [first] = pieces;
   if (!first) return;
-  const own = pieces.filter(({ handle, isSold }) => handle === first.handle && !isSold);
   const others = pieces.filter(({ handle, isSold }) => handle !== first.handle && !isSold);
   const workshop = await open(first.handle);
-  const [readyFrom, unfinishedFrom] = own.toReversed();
+  // Of the same cut as pieces that hang elsewhere, so that no two in this closet look alike.
+  const languageOf = (wanted: string) => closets.find(({ handle }) => handle === wanted)?.language;
+  const alike = others.filter(({ handle }) => languageOf(handle) === languageOf(first.handle));
+  const [readyFrom, unfinishedFrom] = alike;
   if (readyFrom) await workshop.draft(readyFrom, true);
   if (unfinishedFrom) await workshop.draft(unfinishedFrom, false);
   await workshop.reconsider(first.id, Math.round(first.piece.price * 0.9));
