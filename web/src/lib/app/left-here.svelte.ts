@@ -54,6 +54,11 @@ export class LeftHere {
     this.locked = await this.#readLocked();
   }
 
+  /** By what is on the disk, where another tab's work stands that this one has not heard of. */
+  async isAllOnServer(userId: string): Promise<boolean> {
+    return (await readUnsent(userId, [])) === null;
+  }
+
   /** The member was asked, and wants it to stay where it is. */
   async leave(): Promise<void> {
     const { person } = this.#session;

@@ -33,9 +33,9 @@ export class SignOut {
     this.#sending = new AbortController();
     const { signal } = this.#sending;
     this.step = 'sending';
-    // Work may have been made in another tab meanwhile; the last look is the one that counts.
     const isSafe = await this.#workshop.whenSafe(signal);
-    if (isSafe) return this.#leave('removing');
+    const { left, owner } = this.#workshop;
+    if (isSafe && (await left.isAllOnServer(owner))) return this.#leave('removing');
     if (!signal.aborted) this.hasFailed = true;
     this.step = 'choose';
     return false;
