@@ -24,6 +24,8 @@ export default defineConfig({
     sveltekit({
       adapter: komodAdapter({ api }),
       paths: { relative: false },
+      // Every sheet goes out within the page, which is compressed: the first screen waits for no second answer.
+      inlineStyleThreshold: 64 * 1024,
       // Registered by src/lib/platform/app-worker.ts after the first screen stands, so that filling the
       // cache never competes with it.
       serviceWorker: { register: false },
