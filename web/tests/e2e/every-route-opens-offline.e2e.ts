@@ -10,6 +10,7 @@ const addresses = [
   '/closet',
   '/closet/nobody_yet',
   '/listing/never-seen',
+  '/saved',
   '/sign-in',
   '/profile',
   '/reset-password',
