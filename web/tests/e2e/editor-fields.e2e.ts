@@ -17,7 +17,9 @@ test('an untouched editor leaves no draft, though List it was pressed; the first
   await seller.field('Title').pressSequentially('Kilim');
   await expect(page).toHaveURL(/\/sell\/[0-9a-f-]{36}$/);
   await expect(seller.field('Title')).toHaveValue('Kilim');
-  await page.getByRole('link', { name: 'Feed', exact: true }).click();
+  const feed = page.getByRole('link', { name: 'Feed', exact: true });
+  await feed.click();
+  await expect(feed).toHaveAttribute('aria-current', 'page');
   await page.getByRole('link', { name: 'Sell', exact: true }).click();
   await expect(seller.field('Title')).toHaveValue('Kilim');
   await seller.openSell();
@@ -74,6 +76,11 @@ test('a price groups under the fingers, the caret stays where it was, and the fe
   await price.press('Backspace');
   await expect(price).toHaveValue('234');
   expect(await caret()).toBe(0);
+
+  // Whoever groups by hand types the same.
+  await price.fill('');
+  await price.pressSequentially('1,234.50', { delay: 60 });
+  await expect(price).toHaveValue('1,234.50');
 
   await price.fill('۱۵٫۰۱');
   await expect(price).toHaveValue('15.01');

@@ -28,4 +28,6 @@ export function timeOrDay(at: number, now: number): string {
   return day.format(at) === day.format(now) ? clockTime(at) : shortDay(at, now);
 }
 
-export const wholeNumber = (value: number): string => new Intl.NumberFormat(tags[getLocale()]).format(value);
+const wholeNumbers: Partial<Record<keyof typeof tags, Intl.NumberFormat>> = {};
+export const wholeNumber = (value: number): string =>
+  (wholeNumbers[getLocale()] ??= new Intl.NumberFormat(tags[getLocale()])).format(value);

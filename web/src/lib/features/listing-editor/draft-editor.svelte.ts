@@ -65,9 +65,7 @@ export class DraftEditor {
   readonly draft: ListingDraft | null = $derived.by(() =>
     this.id === null ? null : this.workshop.closet.draft(this.id),
   );
-  get currency(): string {
-    return this.draft?.currency ?? defaultPolicy.currency;
-  }
+  readonly currency: string = $derived.by(() => this.draft?.currency ?? defaultPolicy.currency);
   readonly mark = $derived.by(() => (this.id === null ? null : this.workshop.mark(this.id)));
   readonly isLive = $derived(this.mark?.state === 'live' || this.mark?.state === 'reserved');
   /** Typed, and no amount: it stands in the field only, and nothing is pressed over it. */
