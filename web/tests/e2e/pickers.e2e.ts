@@ -156,7 +156,7 @@ test('keys alone answer every question, in Persian', async ({ browser, server })
   await keys.press('Enter');
   await expect(row(page, 'category')).toContainText('بوت');
   await expect(row(page, 'category')).toBeFocused();
-  await expect(row(page, 'size')).toContainText('اندازه؟ (پیش‌تر EU 40)');
+  await expect(row(page, 'size')).toContainText('سایز؟ (پیش‌تر EU 40)');
   await context.close();
 });
 
