@@ -86,5 +86,5 @@ test('the browser dies during the very first shot: a new piece waits for it, wit
   await again.expectPhotosShown(1);
   await expect(again.page.getByText(closed)).toHaveCount(0);
   await again.openSell();
-  await expect(again.page.getByText('Untitled')).toBeVisible();
+  await expect(again.card('Untitled')).toBeVisible();
 });
