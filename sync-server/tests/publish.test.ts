@@ -104,6 +104,27 @@ test('an update that waits for a photo leaves the old version live, says which p
   seller.close();
 });
 
+test('an updated piece is live since it went live, one put back since it came back', async () => {
+  const seller = await openStockSeller(server);
+  const piece = await seller.makePiece(14);
+  const { doc } = seller.closet;
+  const listing = () => doc.getMap<Y.Map<unknown>>('listings').get('since');
+  writeDraft(doc, 'since', piece, 1);
+  writeWish(doc, 'since', piece, null, 1);
+  const first = await seller.mark('since', ({ state }) => state === 'live');
+  writeWish(doc, 'since', { ...piece, price: piece.price + 100 }, 1, 2);
+  const updated = await seller.mark('since', ({ version }) => version === 2);
+  expect(updated.at).toBe(first.at);
+  listing()?.set('wish', { want: 'removed', base: 2, at: 3 });
+  const removed = await seller.mark('since', ({ state }) => state === 'removed');
+  writeWish(doc, 'since', piece, 2, 4);
+  const back = await seller.mark('since', ({ state }) => state === 'live');
+  expect(removed.at).toBeGreaterThan(first.at);
+  expect(back.at).toBeGreaterThanOrEqual(removed.at);
+  expect(back.at).toBeGreaterThan(first.at);
+  seller.close();
+});
+
 test('an update becomes the next version, typing without a wish changes nothing', async () => {
   const seller = await openStockSeller(server);
   const piece = await seller.makePiece(5, { price: 4000 });

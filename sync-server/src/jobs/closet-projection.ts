@@ -59,6 +59,9 @@ async function answersFor(
     const { change, answer } = answerWish({ listingId, wish, wishKey, owner, row, photos, at, policy });
     if (change) changes.push(change);
     const before = known.get(listingId);
+    // Live since it went live, not since its last update.
+    if (before?.mark && answer.mark && before.mark.state === answer.mark.state)
+      answer.mark.at = before.mark.at;
     if (!before || withoutTime(before) !== withoutTime(answer)) answers.push(answer);
     if (isOpenAnswer(answer)) unanswered.add(listingId);
   }
