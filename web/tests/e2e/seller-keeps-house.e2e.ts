@@ -153,3 +153,34 @@ test('without a network every piece that waits says why, and the line goes when 
   await keeper.expectOnSell('Waiting scarf', 'Draft. Safe on the server too.');
   await expect(keeper.page.getByText(/wait on this phone/)).toHaveCount(0);
 });
+
+test('going live is told: the first piece ever, the next by its name, and after an absence in numbers', async ({
+  server,
+  phone,
+}) => {
+  const account = await signUp(server.origin, { handle: `moments_${process.pid}` });
+  const list = (index: number, title: string) =>
+    listPiece(server.origin, account, {
+      id: `moment-${process.pid}-${index}`,
+      seed: 900 + index,
+      change: { title, price: 4000 },
+    });
+  const keeper = new Housekeeper(await phone.open());
+  await keeper.signIn(account);
+  await keeper.expectEmpty();
+  await list(1, 'First scarf');
+  await expect(keeper.toast).toContainText("It's live. Show someone.", { timeout: 30_000 });
+  await expect(keeper.toast.getByRole('button', { name: 'Share' })).toBeVisible();
+  await expect(keeper.toast).toHaveCount(0, { timeout: 30_000 });
+
+  await list(2, 'Second scarf');
+  await expect(keeper.toast).toContainText('Second scarf\u2069 is live', { timeout: 30_000 });
+  await keeper.toast.getByRole('button', { name: 'See' }).click();
+  await expect(keeper.page).toHaveURL(/\/listing\/moment-/);
+
+  await phone.putAway();
+  await list(3, 'Third scarf');
+  const again = new Housekeeper(await phone.open());
+  await again.openSell();
+  await expect(again.toast).toContainText('While you were away: 1 live.', { timeout: 30_000 });
+});
