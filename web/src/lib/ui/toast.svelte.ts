@@ -3,7 +3,7 @@ export interface Toast {
   message: string;
   action?: { label: string; run: () => void };
   durationMs?: number;
-  /** News: lets an act that stands there have its time first. */
+  /** News: lets what stands there have its time first. */
   canWait?: boolean;
 }
 
@@ -17,7 +17,7 @@ export class ToastSeat {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   show(toast: Toast): void {
-    if (toast.canWait && this.current?.action) {
+    if (toast.canWait && this.current) {
       this.#waiting.push(toast);
       return;
     }
