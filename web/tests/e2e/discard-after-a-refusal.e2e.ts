@@ -45,6 +45,7 @@ test('after a refused update Discard changes brings back what shoppers see, once
     // Whoever did not mean it has the changes back, and may discard them again.
     await seller.page.getByRole('button', { name: 'Undo' }).click();
     await expect(seller.field('Price')).toHaveValue('0.01');
+    await seller.expectTruth(/Still live as before/);
     await discard.click();
     await expect(seller.field('Price')).toHaveValue('60');
   });
