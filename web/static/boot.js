@@ -29,3 +29,21 @@
     }
   }
 })();
+
+// A page from the server is seen before its scripts are here. What is pressed in between is pressed again once they
+// are; of several presses the last one counts.
+(() => {
+  let pressed = null;
+  const hold = ({ target }) => {
+    pressed = target instanceof Element ? (target.closest('button[type="button"]') ?? pressed) : pressed;
+  };
+  addEventListener('click', hold, true);
+  addEventListener(
+    'komod:listens',
+    () => {
+      removeEventListener('click', hold, true);
+      if (pressed?.isConnected) pressed.click();
+    },
+    { once: true },
+  );
+})();

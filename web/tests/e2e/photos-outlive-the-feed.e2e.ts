@@ -1,5 +1,6 @@
 import { letAnotherSellerList } from './another-seller.ts';
 import { expect, test } from './fixtures.ts';
+import { coversKept } from './kept-on-device.ts';
 import { takePictures } from './pictures.ts';
 import { Seller } from './seller.ts';
 
@@ -14,11 +15,7 @@ test('photos that are only on this phone are still there after the feed has kept
   await seller.whenReadyForOffline();
 
   await seller.page.goto('/');
-  await expect
-    .poll(() =>
-      seller.page.evaluate(async () => (await (await caches.open('komod-cached-photos')).keys()).length),
-    )
-    .toBeGreaterThan(0);
+  await expect.poll(() => coversKept(seller.page)).toBeGreaterThan(0);
   const databases = () =>
     seller.page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
   await expect.poll(databases).toContain('workbox-expiration');

@@ -1,10 +1,8 @@
 import { expect, test } from './fixtures.ts';
+import { workerTookOver } from './kept-on-device.ts';
 import { Seller } from './seller.ts';
 import { StockedSeller } from './stocked-seller.ts';
 import type { Page } from '@playwright/test';
-
-const workerTookOver = (page: Page) =>
-  page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
 
 const shown = (page: Page) => page.getByRole('main').getByRole('listitem');
 const card = (page: Page, title: string) => shown(page).filter({ hasText: title });

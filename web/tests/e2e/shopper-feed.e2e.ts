@@ -1,6 +1,7 @@
 import { signUp, type Account } from '@komod/testkit/account';
 import { listPiece } from '@komod/testkit/list-piece';
 import { expect, test } from './fixtures.ts';
+import { coversKept, titlesKept, workerTookOver } from './kept-on-device.ts';
 import type { Page } from '@playwright/test';
 
 let count = 0;
@@ -24,25 +25,6 @@ async function hang(origin: string, amount: number): Promise<{ account: Account;
 }
 
 const cards = (page: Page) => page.getByRole('list', { name: 'Pieces' }).getByRole('link');
-const workerTookOver = (page: Page) =>
-  page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-
-/** Titles of the cards that the device keeps of the whole feed. Looks without making the database itself. */
-const keptOnDevice = (page: Page) =>
-  page.evaluate(async () => {
-    if (!(await indexedDB.databases()).some(({ name }) => name === 'komod-feed')) return [];
-    return new Promise<string[]>((resolve) => {
-      const opening = indexedDB.open('komod-feed');
-      opening.addEventListener('success', () => {
-        const reading = opening.result.transaction('feeds').objectStore('feeds').get('all');
-        reading.addEventListener('success', () => {
-          const kept = reading.result as { entries: { title: string }[] } | undefined;
-          opening.result.close();
-          resolve(kept?.entries.map(({ title }) => title) ?? []);
-        });
-      });
-    });
-  });
 
 test('a shopper scrolls to the end, opens a piece and comes back to the same card', async ({
   server,
@@ -98,12 +80,8 @@ test('without a network the feed, a seen piece and every other address open', as
   const seen = shopper.url();
   await shopper.goto('/');
   await expect(cards(shopper).filter({ hasText: titles[0]! })).toBeVisible();
-  await expect.poll(() => keptOnDevice(shopper)).toEqual(expect.arrayContaining(titles));
-  await expect
-    .poll(() =>
-      shopper.evaluate(async () => (await (await caches.open('komod-cached-photos')).keys()).length),
-    )
-    .toBeGreaterThanOrEqual(titles.length);
+  await expect.poll(() => titlesKept(shopper)).toEqual(expect.arrayContaining(titles));
+  await expect.poll(() => coversKept(shopper)).toBeGreaterThanOrEqual(titles.length);
 
   await shopper.context().setOffline(true);
   await shopper.reload();
