@@ -7,7 +7,8 @@ const chromium = [process.env.KOMOD_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chr
 
 export default defineConfig({
   testDir: 'web/tests/e2e',
-  testMatch: '*.e2e.ts',
+  testMatch: '**/*.e2e.ts',
+  snapshotPathTemplate: '{testDir}/screens/baselines/{arg}{ext}',
   // Each worker has a server of its own; more than two starve each other of processor time.
   workers: process.env.CI ? 1 : 2,
   timeout: 120_000,

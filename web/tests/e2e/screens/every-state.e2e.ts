@@ -1,0 +1,47 @@
+import { expect, test } from '@playwright/test';
+import { startDevServer } from '../dev-server.ts';
+import { findingsOn } from '../reading.ts';
+import { sizes } from './looks.ts';
+import { squeezeBaselines } from './squeeze-baselines.ts';
+import { holdStill } from './still.ts';
+
+// The gallery of those who build the app: every atom and every row of the truth line, both themes beside each other.
+
+/** The page is as long as many screens: a share of it would hide a changed state. */
+const maxDiffPixels = 1200;
+
+test.afterAll(async () => {
+  if (/all|changed/.test(test.info().config.updateSnapshots)) await squeezeBaselines('states');
+});
+
+test('every atom and every state of the truth line looks as it should, and can be read and pressed', async ({
+  browser,
+}) => {
+  const app = await startDevServer();
+  const findings: string[] = [];
+  for (const [language, locale] of Object.entries({ en: 'en-US', fa: 'fa-IR' })) {
+    const context = await browser.newContext({
+      baseURL: app.origin,
+      locale,
+      timezoneId: 'UTC',
+      reducedMotion: 'reduce',
+      bypassCSP: true,
+    });
+    const page = await context.newPage();
+    await page.goto('/dev/states');
+    for (const [size, viewport] of Object.entries(sizes)) {
+      await page.setViewportSize(viewport);
+      await expect(page.getByRole('region')).toHaveCount(2, { timeout: 60_000 });
+      for (const finding of await findingsOn(page)) findings.push(`${language} ${size}: ${finding}`);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+      await holdStill(page);
+      await expect
+        .soft(page)
+        .toHaveScreenshot(`states-${size}-${language}.png`, { maxDiffPixels, fullPage: true });
+    }
+    await context.close();
+  }
+  expect(findings).toEqual([]);
+  await app.close();
+});
