@@ -11,4 +11,6 @@ function comparable(piece: Partial<Piece>, field: keyof Piece): string {
 
 /** The fields in which two pieces differ; a photo is its id, whatever else is said of it. */
 export const changedFields = (one: Partial<Piece>, other: Partial<Piece>): (keyof Piece)[] =>
-  pieceFields.filter((field) => comparable(one, field) !== comparable(other, field));
+  pieceFields.filter(
+    (field) => one[field] !== other[field] && comparable(one, field) !== comparable(other, field),
+  );

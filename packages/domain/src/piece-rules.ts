@@ -1,6 +1,6 @@
 import { findColour } from './colours.ts';
 import type { PhotoRef, Piece } from './piece.ts';
-import { cleanLine, cleanText, isBlank, textLength } from './plain-text.ts';
+import { cleanLine, cleanText, isBlank, isLongerThan } from './plain-text.ts';
 import { currencyPolicy } from './policy.ts';
 import type { CurrencyPolicy, Policy } from './policy.ts';
 import type { FieldRefusal, FieldRefusalCode } from './refusal.ts';
@@ -37,7 +37,7 @@ export function cleanPiece(fields: Partial<Piece>): Partial<Piece> {
 
 function lineRule(text: string, maxLength: number): FieldRefusalCode | null {
   if (isBlank(text)) return 'empty';
-  return textLength(text) > maxLength ? 'too-long' : null;
+  return isLongerThan(text, maxLength) ? 'too-long' : null;
 }
 
 function amountRule(amount: number, currency: CurrencyPolicy | null): FieldRefusalCode | null {
@@ -81,7 +81,7 @@ export function brokenRules(fields: Partial<Piece>, policy: Policy): FieldRefusa
   const { title, category, size, brand, colours, description, price, photos, measurements, tags } = fields;
   const currency = currencyPolicy(policy, fields.currency);
   const measured = Object.entries(measurements ?? {});
-  const tooLong = (text: string): boolean => textLength(text) > policy.tagMaxLength;
+  const tooLong = (text: string): boolean => isLongerThan(text, policy.tagMaxLength);
   const found: Record<string, FieldRefusalCode | null | undefined> = {
     photos: photos && countRule(photos.length, policy.photosMax),
     title: title === undefined ? null : lineRule(title, policy.titleMaxLength),
@@ -90,7 +90,7 @@ export function brokenRules(fields: Partial<Piece>, policy: Policy): FieldRefusa
     brand: typeof brand === 'string' ? lineRule(brand, policy.brandMaxLength) : null,
     colours: colours && coloursRule(colours, policy),
     description:
-      description !== undefined && textLength(description) > policy.descriptionMaxLength ? 'too-long' : null,
+      description !== undefined && isLongerThan(description, policy.descriptionMaxLength) ? 'too-long' : null,
     price: price === undefined ? null : amountRule(price, currency),
     originalPrice: originalPriceRule(fields, currency),
     currency: fields.currency === undefined || currency ? null : 'unknown',

@@ -20,12 +20,17 @@ function closeOnlyWhatIsOpen(text: string): string {
   });
 }
 
+/** Text in which nothing can be unclean; most of a closet is, and a closet is read whole. */
+const plain = /^[\n\u0020-\u007e]*$/;
+
 /** Unicode NFC, whole code points, no control characters, no space around; lines stay lines. */
 export const cleanText = (text: string): string =>
-  closeOnlyWhatIsOpen(text.replaceAll(/\r\n?/g, '\n').replaceAll('\t', ' ').replaceAll(controls, ''))
-    .toWellFormed()
-    .normalize('NFC')
-    .trim();
+  plain.test(text)
+    ? text.trim()
+    : closeOnlyWhatIsOpen(text.replaceAll(/\r\n?/g, '\n').replaceAll('\t', ' ').replaceAll(controls, ''))
+        .toWellFormed()
+        .normalize('NFC')
+        .trim();
 
 /** The same in one line. */
 export const cleanLine = (text: string): string => cleanText(text.replaceAll(/[\r\n]+/g, ' '));
@@ -36,6 +41,10 @@ export function textLength(text: string): number {
   for (const _ of text) length += 1;
   return length;
 }
+
+/** By `textLength`, which is never more than the units of the string: those are known at once. */
+export const isLongerThan = (text: string, maxLength: number): boolean =>
+  text.length > maxLength && textLength(text) > maxLength;
 
 /** True when nothing of the text can be seen: spaces and invisible marks only. */
 export const isBlank = (text: string): boolean => !/[\p{L}\p{N}\p{P}\p{S}]/u.test(text);

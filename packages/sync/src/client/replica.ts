@@ -60,6 +60,7 @@ export class Replica {
     this.#awareness.destroy();
     if (readOnly) forbidLocalWrites(this.doc, document);
     this.doc.on('update', this.#onUpdate);
+    this.#readWithoutEncoding();
     this.#store = new LocalStore(
       databaseName,
       this.doc,
@@ -142,6 +143,22 @@ export class Replica {
       request.addEventListener('success', () => resolve());
       request.addEventListener('error', () => reject(request.error));
     });
+  }
+
+  /** While somebody listens Yjs encodes every change anew. What comes off the disk is a whole document, and goes nowhere. */
+  #readWithoutEncoding(): void {
+    const { doc } = this;
+    const pause = ({ origin }: Y.Transaction): void => {
+      if (!this.#store.isOrigin(origin)) return;
+      doc.off('beforeTransaction', pause);
+      // A link's own listener stands behind ours and must stay there: no frame leaves before its edit was noted.
+      if (this.#link) return;
+      doc.off('update', this.#onUpdate);
+      doc.once('afterAllTransactions', () => {
+        if (!this.#isClosed) doc.on('update', this.#onUpdate);
+      });
+    };
+    doc.on('beforeTransaction', pause);
   }
 
   async #load(): Promise<void> {

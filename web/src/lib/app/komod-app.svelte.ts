@@ -17,12 +17,12 @@ export class KomodApp {
     const { openAccountDesk } = await import('./account-desk.svelte.ts');
     return openAccountDesk(this.session);
   });
-  readonly #workshops = new PerOwner<Workshop>(async () => {
-    const [{ openWorkshop }, account] = await Promise.all([
-      import('./workshop.svelte.ts'),
-      this.openAccount(),
-    ]);
-    return openWorkshop(this.session, account);
+  readonly #workshops = new PerOwner<Workshop>(async (owner) => {
+    const account = this.openAccount();
+    // Heard of by whoever opens the workshop.
+    account.catch(() => undefined);
+    const { openWorkshop } = await import('./workshop.svelte.ts');
+    return openWorkshop(this.session, owner, account);
   });
 
   /** The open workshop of whoever is at the device; `null` until asked for and while persons change. */

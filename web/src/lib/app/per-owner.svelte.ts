@@ -2,12 +2,12 @@
 export class PerOwner<T extends { close(): Promise<void> }> {
   /** `null` until asked for and while persons change. */
   current = $state.raw<T | null>(null);
-  readonly #make: () => Promise<T>;
+  readonly #make: (owner: string) => Promise<T>;
   #opening: Promise<T> | null = null;
   #owner: string | null = null;
 
-  /** @param make opens it for the present owner; called when nothing is left of the one before. */
-  constructor(make: () => Promise<T>) {
+  /** @param make opens it for that owner; called when nothing is left of the one before. */
+  constructor(make: (owner: string) => Promise<T>) {
     this.#make = make;
   }
 
@@ -20,7 +20,7 @@ export class PerOwner<T extends { close(): Promise<void> }> {
   open(owner: string): Promise<T> {
     if (this.#opening && this.#owner === owner) return this.#opening;
     const closed = this.close();
-    const opening = closed.then(this.#make);
+    const opening = closed.then(() => this.#make(owner));
     this.#opening = opening;
     this.#owner = owner;
     opening.then(

@@ -255,11 +255,24 @@ export class Workshop {
   }
 }
 
-/** Opens the documents of the account's owner; what a guest left behind on this device comes along to a member. */
-export async function openWorkshop(session: Session, account: AccountDesk): Promise<Workshop> {
-  const { owner } = account;
+/**
+ * Opens the documents of an owner while their account is still opening; what a guest left behind on this device comes
+ * along to a member.
+ */
+export async function openWorkshop(
+  session: Session,
+  owner: string,
+  opening: Promise<AccountDesk>,
+): Promise<Workshop> {
   const isMember = !isGuestOwner(owner);
-  const [replicas, photos] = await Promise.all([openReplicas(owner, isMember), PhotoDesk.open(owner)]);
+  const parts = Promise.all([openReplicas(owner, isMember), PhotoDesk.open(owner)]);
+  const account = await opening.catch(() => null);
+  const [replicas, photos] = await parts;
+  if (account?.owner !== owner) {
+    photos.close();
+    await Promise.all(allOf(replicas).map((replica) => replica.close()));
+    throw new Error('somebody else came to this device');
+  }
   const workshop = new Workshop(session, account, replicas, photos);
   const report = (error: unknown) => console.error(error);
   if (isMember) await workshop.guests.resume().catch(report);
