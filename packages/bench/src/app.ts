@@ -8,6 +8,16 @@ import { typeInEditor } from './app/typing.ts';
 import { table, type Figure } from './figure.ts';
 
 // The app on a slow phone: a processor four times slower than this one, 1.6 Mbit/s, 150 ms. `main.ts` is the engine's.
+// `bench app sell` measures one part alone, `bench app sell typing` two.
+
+const parts = ['sell', 'typing', 'scrolling', 'feed', 'lighthouse'] as const;
+const asked = process.argv.slice(3);
+const unknown = asked.filter((name) => !parts.some((part) => part === name));
+if (unknown.length > 0) {
+  console.error(`No such part: ${unknown.join(', ')}. There are ${parts.join(', ')}.`);
+  process.exit(1);
+}
+const wants = (part: (typeof parts)[number]): boolean => asked.length === 0 || asked.includes(part);
 
 const runs = 5;
 const lighthouseRuns = 3;
@@ -20,49 +30,65 @@ const stage = await setStage();
 const figures: Figure[] = [];
 try {
   const { origin, slowOrigin, thousand, hundred } = stage;
-  say('A closet of 1,000 starts without a network');
-  const large = await startSellOffline(origin, thousand, runs);
-  say('A closet of 100 starts without a network');
-  const small = await startSellOffline(origin, hundred, runs);
-
-  const visits: FeedVisit[] = [];
-  for (let run = 1; run <= runs; run += 1) {
-    say(`Visit ${run} of ${runs} to the feed`);
-    visits.push(await visitFeed(slowOrigin));
+  if (wants('sell')) {
+    say('A closet of 1,000 starts without a network');
+    const large = await startSellOffline(origin, thousand, runs);
+    say('A closet of 100 starts without a network');
+    const small = await startSellOffline(origin, hundred, runs);
+    figures.push(
+      { name: 'cold start of Sell offline, 1,000 pieces', runs: large.startMs, unit: 'ms', target: 1000 },
+      { name: 'cold start of Sell offline, 100 pieces', runs: small.startMs, unit: 'ms', target: 600 },
+      {
+        name: 'JavaScript of Sell as sent',
+        runs: [large.scriptKb, small.scriptKb],
+        unit: 'KB',
+        target: 140,
+      },
+    );
   }
-  const each = (field: keyof FeedVisit): number[] => visits.map((visit) => visit[field]);
+  if (wants('typing')) {
+    say('Typing in the editor of a closet of 1,000');
+    const typing = await typeInEditor(origin, thousand, 'thousand-999', runs);
+    figures.push({ name: 'typing with 1,000 pieces, p98', runs: typing, unit: 'ms', target: 60 });
+  }
+  if (wants('feed')) {
+    const visits: FeedVisit[] = [];
+    for (let run = 1; run <= runs; run += 1) {
+      say(`Visit ${run} of ${runs} to the feed`);
+      visits.push(await visitFeed(slowOrigin));
+    }
+    const each = (field: keyof FeedVisit): number[] => visits.map((visit) => visit[field]);
+    figures.push(
+      { name: 'feed, largest paint, first visit', runs: each('firstPaintMs'), unit: 'ms', target: 2000 },
+      { name: 'feed, largest paint, next visit', runs: each('repeatPaintMs'), unit: 'ms', target: 800 },
+      { name: 'feed, layout shift', runs: each('layoutShift'), unit: '', target: 0.02 },
+      { name: 'JavaScript of the feed as sent', runs: each('scriptKb'), unit: 'KB', target: 110 },
+      { name: 'pictures on the feed’s first screen', runs: each('imageKb'), unit: 'KB', target: 250 },
+      {
+        name: 'pictures asked for before scrolling',
+        runs: each('imageKbAskedFor'),
+        unit: 'KB',
+        target: null,
+      },
+    );
+  }
+  if (wants('scrolling')) {
+    say('Scrolling Sell with 1,000 cards');
+    const card = 'main a[href^="/sell/"]';
+    const sell = await scrollList(`${origin}/sell`, { account: thousand, card, count: 1000, runs });
+    say('Scrolling the feed of 500');
+    const feed = await scrollList(origin, { card: 'main a[href^="/listing/"]', count: 500, runs });
+    figures.push(
+      { name: 'Sell of 1,000, frames over 50 ms', runs: sell, unit: '%', target: 1 },
+      { name: 'feed of 500, frames over 50 ms', runs: feed, unit: '%', target: 1 },
+    );
+  }
 
-  say('Typing in the editor of a closet of 1,000');
-  const typing = await typeInEditor(origin, thousand, 'thousand-999', runs);
-  say('Scrolling Sell with 1,000 cards');
-  const sell = await scrollList(`${origin}/sell`, {
-    account: thousand,
-    card: 'main a[href^="/sell/"]',
-    count: 1000,
-    runs,
-  });
-  say('Scrolling the feed of 500');
-  const feed = await scrollList(origin, { card: 'main a[href^="/listing/"]', count: 500, runs });
-
-  figures.push(
-    { name: 'cold start of Sell offline, 1,000 pieces', runs: large.startMs, unit: 'ms', target: 1000 },
-    { name: 'cold start of Sell offline, 100 pieces', runs: small.startMs, unit: 'ms', target: 600 },
-    { name: 'feed, largest paint, first visit', runs: each('firstPaintMs'), unit: 'ms', target: 2000 },
-    { name: 'feed, largest paint, next visit', runs: each('repeatPaintMs'), unit: 'ms', target: 800 },
-    { name: 'feed, layout shift', runs: each('layoutShift'), unit: '', target: 0.02 },
-    { name: 'typing with 1,000 pieces, p98', runs: typing, unit: 'ms', target: 60 },
-    { name: 'Sell of 1,000, frames over 50 ms', runs: sell, unit: '%', target: 1 },
-    { name: 'feed of 500, frames over 50 ms', runs: feed, unit: '%', target: 1 },
-    { name: 'JavaScript of the feed as sent', runs: each('scriptKb'), unit: 'KB', target: 110 },
-    { name: 'JavaScript of Sell as sent', runs: [large.scriptKb, small.scriptKb], unit: 'KB', target: 140 },
-    { name: 'pictures on the feed’s first screen', runs: each('imageKb'), unit: 'KB', target: 250 },
-    { name: 'pictures asked for before scrolling', runs: each('imageKbAskedFor'), unit: 'KB', target: null },
-  );
-
-  for (const [name, path] of [
+  const pages = [
     ['Feed', '/'],
     ['Piece', '/listing/thousand-7'],
-  ] as const) {
+  ] as const;
+  for (const [name, path] of wants('lighthouse') ? pages : []) {
     const scores: Scores[] = [];
     for (let run = 1; run <= lighthouseRuns; run += 1) {
       say(`Lighthouse ${run} of ${lighthouseRuns} on ${name}`);
