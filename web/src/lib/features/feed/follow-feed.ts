@@ -57,7 +57,8 @@ export async function keepForOffline(feed: FeedState): Promise<void> {
     if (more.length > 0) entries = [...shown, ...more.filter(({ id }) => !known.has(id))];
   }
   await keepFeed(department, { entries, head, asOf: Date.now() });
-  await keepCovers(entries.slice(0, keptCovers).map(({ cover }) => cover.id));
+  // On a first visit covers wait for the worker that keeps them; the cards are here already.
+  void keepCovers(entries.slice(0, keptCovers).map(({ cover }) => cover.id));
 }
 
 async function nextEntries(
