@@ -78,6 +78,13 @@ const table: [TruthRow, TruthInput, Partial<TruthLine>][] = [
     { action: 'sign-in', tone: 'attention', rail: { shape: 'dashed' } },
   ],
   [
+    '4b',
+    { ...listed, sent: false, link: 'refused' },
+    { action: 'try-now', tone: 'attention', rail: { shape: 'filling' } },
+  ],
+  ['4b', { ...update, sent: false, link: 'refused' }, { rail: { shape: 'solid-dashed-end' } }],
+  ['6b', { ...listed, link: 'refused' }, {}],
+  [
     '5',
     withPhotos(listed, { uploaded: 3, elsewhere: 2 }),
     { action: null, values: { device: 'phone', count: 2 } },
@@ -183,7 +190,7 @@ function* everyInput(): Generator<TruthInput> {
             for (const shelf of shelves)
               for (const tray of trays)
                 for (const session of ['guest', 'member', 'ended'] as const)
-                  for (const link of ['online', 'offline', 'dropped', 'busy'] as const)
+                  for (const link of ['online', 'offline', 'dropped', 'busy', 'refused'] as const)
                     yield withPhotos(
                       { ...base, kept, sent, wish, wishAnswered, changed, shelf, session, link },
                       tray,
@@ -208,7 +215,12 @@ describe('the order', () => {
         (unreadable !== null && wish !== 'sold' && wish !== 'removed'),
     ],
     ['3', ({ wish, photos: { missingHere } }) => missingHere > 0 && wish !== 'sold' && wish !== 'removed'],
-    ['4', (input) => input.session === 'ended' && isUnsent(input)],
+    [
+      '4',
+      (input) =>
+        (input.session === 'ended' && isUnsent(input)) ||
+        (input.session === 'member' && input.link === 'refused' && !input.sent),
+    ],
     [
       '5',
       (input) =>
@@ -243,7 +255,7 @@ describe('the order', () => {
       const { row } = truthLine(input);
       if (row.replace(/\D+$/, '') !== first) expect.soft(row, JSON.stringify(input)).toBe(first);
     }
-    expect(combinations).toBe(2 * 2 * 4 * 2 * 2 * 8 * 6 * 3 * 4);
+    expect(combinations).toBe(2 * 2 * 4 * 2 * 2 * 8 * 6 * 3 * 5);
   });
 
   test('nothing calls a piece live that the shelf does not', () => {

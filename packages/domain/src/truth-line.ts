@@ -28,15 +28,18 @@ export interface TruthInput {
     unreadable: number | null;
   };
   session: 'guest' | 'member' | 'ended';
-  /** `dropped`: the network is there, the link is not. `busy`: the server asked to come later. */
-  link: 'online' | 'offline' | 'dropped' | 'busy';
+  /**
+   * `dropped`: the network is there, the link is not. `busy`: the server asked to come later. `refused`: it takes
+   * nothing of this any more until somebody acts.
+   */
+  link: 'online' | 'offline' | 'dropped' | 'busy' | 'refused';
   device: 'phone' | 'tablet' | 'computer';
 }
 
 // prettier-ignore
 export const truthRows = [
-  '1', '1b', '2', '2b', '2c', '3', '4', '5', '6', '6b', '6c', '6d', '7', '7b', '7c', '7d', '7e', '7f', '7g', '8', '8b',
-  '9', '9b', '9c', '9d', '10', '10b', '10c',
+  '1', '1b', '2', '2b', '2c', '3', '4', '4b', '5', '6', '6b', '6c', '6d', '7', '7b', '7c', '7d', '7e', '7f', '7g', '8',
+  '8b', '9', '9b', '9c', '9d', '10', '10b', '10c',
 ] as const;
 export type TruthRow = (typeof truthRows)[number];
 
@@ -169,6 +172,12 @@ const signIn: Speaker = (facts) =>
     ? { row: '4', action: 'sign-in', tone: 'attention', rail: railOf(facts) }
     : null;
 
+/** The words cannot leave: a sign-in comes first, and photos elsewhere do not matter while they stay. */
+const notTaken: Speaker = (facts) =>
+  facts.link === 'refused' && !facts.sent && facts.session === 'member'
+    ? { row: '4b', action: 'try-now', tone: 'attention', rail: railOf(facts) }
+    : null;
+
 const otherDevice: Speaker = (facts) =>
   (facts.isListing || isDraft(facts)) && facts.photos.elsewhere > 0
     ? {
@@ -239,6 +248,7 @@ const speakers: readonly Speaker[] = [
   refused,
   photoMissing,
   signIn,
+  notTaken,
   otherDevice,
   onItsWay,
   changes,

@@ -61,6 +61,11 @@ export class AccountDesk {
     return this.#link.status;
   }
 
+  /** The server does not take what is here. */
+  get isRefused(): boolean {
+    return this.#link.isRefused;
+  }
+
   /** True while something of this account is on this device only. A guest's is for ever. */
   readonly hasUnsent: boolean = $derived.by(
     () => !this.isGuest && (this.status.unacked !== null || this.status.local === 'failed'),

@@ -1,6 +1,9 @@
 import type { ReplicaStatus } from '@komod/sync/client/replica-status';
 import type { Replica } from '@komod/sync/client/replica';
 
+/** Nothing more is taken over such a link, and it does not come back by itself. */
+const finalLinks: ReadonlySet<ReplicaStatus['link']> = new Set(['refused', 'forbidden', 'other-timeline']);
+
 /** What one replica says of itself, for screens; and whether this device has a network at all. */
 export class LinkWatch {
   status = $state.raw<ReplicaStatus>() as ReplicaStatus;
@@ -27,8 +30,14 @@ export class LinkWatch {
     };
   }
 
+  /** The server does not take what is here. */
+  get isRefused(): boolean {
+    return this.status.refused !== null || finalLinks.has(this.status.link);
+  }
+
   /** A new attempt after a cut is still a cut until it succeeds. */
-  get link(): 'online' | 'offline' | 'dropped' | 'busy' {
+  get link(): 'online' | 'offline' | 'dropped' | 'busy' | 'refused' {
+    if (this.isRefused) return 'refused';
     return this.isOnline ? (this.#lastFailure ?? 'online') : 'offline';
   }
 

@@ -210,7 +210,7 @@ export class Workshop {
    */
   async whenSafe(signal: AbortSignal): Promise<boolean> {
     this.retryNow();
-    const canCome = () => this.link.status.link !== 'refused' && this.session.kind === 'member';
+    const canCome = () => this.session.kind === 'member' && !this.link.isRefused && !this.account.isRefused;
     while (this.hasUnsent && canCome() && !signal.aborted)
       await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
     return !this.hasUnsent && !signal.aborted;

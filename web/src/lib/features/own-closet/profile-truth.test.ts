@@ -6,6 +6,7 @@ const safe: ProfileTruthInput = {
   isSent: true,
   hasSession: true,
   isOnline: true,
+  isRefused: false,
   portrait: null,
   isShown: null,
 };
@@ -13,6 +14,7 @@ const safe: ProfileTruthInput = {
 test.each<[string, Partial<ProfileTruthInput>, ProfileTruth]>([
   ['a disk that failed speaks before all', { isKept: false, isSent: false, portrait: 'refused' }, 'not-kept'],
   ['an ended session waits for a sign-in', { isSent: false, hasSession: false }, 'sign-in'],
+  ['what the server does not take is said', { isSent: false, isRefused: true }, 'not-taken'],
   ['without a network it waits here', { isSent: false, isOnline: false }, 'here'],
   ['with one it is on its way', { isSent: false }, 'sending'],
   ['nothing is unsent, so an ended session is silent', { hasSession: false }, 'safe'],

@@ -7,6 +7,8 @@ export interface ProfileTruthInput {
   isSent: boolean;
   hasSession: boolean;
   isOnline: boolean;
+  /** The server does not take it. */
+  isRefused: boolean;
   /** Where the bytes of the portrait are; `null` without one. */
   portrait: PhotoPlace | null;
   /** The server shows everyone just this; `null` while nobody knows. */
@@ -16,6 +18,7 @@ export interface ProfileTruthInput {
 export type ProfileTruth =
   | 'not-kept'
   | 'sign-in'
+  | 'not-taken'
   | 'here'
   | 'sending'
   | 'photo-refused'
@@ -28,9 +31,11 @@ export type ProfileTruth =
 
 /** The one sentence that is true of a profile: what is worst speaks first. */
 export function profileTruth(truth: ProfileTruthInput): ProfileTruth {
-  const { isKept, isSent, hasSession, isOnline, portrait, isShown } = truth;
+  const { isKept, isSent, hasSession, isOnline, isRefused, portrait, isShown } = truth;
   if (!isKept) return 'not-kept';
-  if (!isSent) return hasSession ? (isOnline ? 'sending' : 'here') : 'sign-in';
+  if (!isSent && !hasSession) return 'sign-in';
+  if (!isSent && isRefused) return 'not-taken';
+  if (!isSent) return isOnline ? 'sending' : 'here';
   if (portrait === 'refused') return 'photo-refused';
   if (portrait === 'here') return isOnline && hasSession ? 'photo-sending' : 'photo-waiting';
   if (isShown) return 'shown';

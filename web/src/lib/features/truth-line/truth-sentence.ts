@@ -22,6 +22,7 @@ const sentences: Record<TruthRow, (spoken: Spoken) => string> = {
   '2c': m.truth_2c,
   '3': m.truth_3,
   '4': m.truth_4,
+  '4b': m.truth_4b,
   '5': m.truth_5,
   '6': m.truth_6,
   '6b': m.truth_6b,

@@ -28,7 +28,7 @@ export function isOn(tab: TabId, { stage, truth }: WorkshopListing): boolean {
 }
 
 const waitingRows: ReadonlySet<TruthRow> = new Set([
-  ...(['1', '4', '6', '6b', '6c', '6d'] as const),
+  ...(['1', '4', '4b', '6', '6b', '6c', '6d'] as const),
   ...(['7b', '7c', '7d', '7e', '7f', '7g', '8b', '9b', '9c'] as const),
 ]);
 

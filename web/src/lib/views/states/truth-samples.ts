@@ -49,6 +49,7 @@ const situations: Record<TruthRow, TruthInput> = {
   '2c': answered([{ field: 'title', code: 'missing' }], 'live'),
   '3': { ...draft, photos: { ...draft.photos, missingHere: 1 } },
   '4': { ...unsent, session: 'ended' },
+  '4b': { ...unsent, link: 'refused' },
   '5': { ...listed, photos: { ...draft.photos, uploaded: 3, elsewhere: 2 } },
   '6': onItsWay,
   '6b': listed,
