@@ -117,7 +117,7 @@ test('an updated piece is live since it went live, one put back since it came ba
   expect(updated.at).toBe(first.at);
   listing()?.set('wish', { want: 'removed', base: 2, at: 3 });
   const removed = await seller.mark('since', ({ state }) => state === 'removed');
-  writeWish(doc, 'since', piece, 2, 4);
+  writeWish(doc, 'since', piece, 3, 4);
   const back = await seller.mark('since', ({ state }) => state === 'live');
   expect(removed.at).toBeGreaterThan(first.at);
   expect(back.at).toBeGreaterThanOrEqual(removed.at);
@@ -291,7 +291,7 @@ test('a wish that was answered is not decided again, whatever became of the list
       isDone: false,
       owner,
       at: Date.now(),
-      changes: [{ listingId: 'settled', kind: 'sold', version: 1 }],
+      changes: [{ listingId: 'settled', kind: 'sold', version: 2, wishAt: 2 }],
       answers: [],
     },
   ]);

@@ -131,6 +131,16 @@ describe('to be listed', () => {
       expect(decide({ wish: wish({}, 3), live: live({}, state) })).toEqual({ kind: 'publish', piece });
   });
 
+  test('a press that knew nothing of sold or removed does not hang the piece again', () => {
+    const refusal = { kind: 'refuse', reasons: [{ field: 'listing', code: 'changed-elsewhere' }] };
+    for (const state of ['sold', 'removed'] as const) {
+      for (const late of [wish({}, 2), wish({ price: 3000 }, 2), wish({}, null)])
+        expect(decide({ wish: late, live: live({}, state) })).toEqual(refusal);
+      const putBack = { ...wish({}, 2), at: 80, builtOn: [70] };
+      expect(decide({ wish: putBack, live: live({}, state) })).toEqual({ kind: 'publish', piece });
+    }
+  });
+
   test('a refused piece names its fields', () => {
     expect(decide({ wish: wish({ title: '', price: -1 }), live: live() })).toEqual({
       kind: 'refuse',

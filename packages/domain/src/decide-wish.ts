@@ -10,6 +10,7 @@ export type ListingState = 'live' | 'reserved' | 'sold' | 'removed';
 export type PhotoState = 'ready' | 'missing' | 'unreadable' | 'foreign';
 
 export interface LiveListing {
+  /** Counts what was accepted: publications, updates, and that it was sold or taken down. */
   version: number;
   piece: Piece;
   state: ListingState;
@@ -61,6 +62,9 @@ function decideListed(wish: ListedWish, { live, photos }: WishQuestion): WishDec
   const current = live && (live.state === 'live' || live.state === 'reserved') ? live : null;
   const changed = current ? changedFields(current.piece, piece) : [];
   if (current && changed.length === 0) return { kind: 'unchanged' };
+  // An update that was pressed before another device sold the piece must not hang it again.
+  if (live && !current && !isCurrent(wish, live))
+    return refuseWith({ field: 'listing', code: 'changed-elsewhere' });
   if (current && !isCurrent(wish, current))
     return refuseWith(...changed.map((field): FieldRefusal => ({ field, code: 'changed-elsewhere' })));
   const reasons = photoReasons(piece, photos);

@@ -42,22 +42,16 @@ export const isOpenAnswer = ({ mark }: Answer): boolean =>
   mark?.missing !== undefined || (mark?.reasons?.some(({ field }) => field.startsWith('photos.')) ?? false);
 
 function changeOf(decision: WishDecision, { listingId, row, wish }: WishInQuestion): ListingChange | null {
+  const made = { listingId, version: (row?.version ?? 0) + 1, wishAt: wishAtOf(wish) };
   switch (decision.kind) {
     case 'publish':
-    case 'update': {
-      const kind = decision.kind === 'publish' ? 'published' : 'updated';
-      return {
-        listingId,
-        kind,
-        version: (row?.version ?? 0) + 1,
-        piece: decision.piece,
-        wishAt: wishAtOf(wish),
-      };
-    }
+      return { ...made, kind: 'published', piece: decision.piece };
+    case 'update':
+      return { ...made, kind: 'updated', piece: decision.piece };
     case 'sold':
     case 'removed':
       // A draft that waited for its photos was never anywhere: nothing to take down.
-      return row ? { listingId, kind: decision.kind, version: row.version } : null;
+      return row ? { ...made, kind: decision.kind } : null;
     default:
       return null;
   }

@@ -76,7 +76,7 @@ async function takeDownMissing(store: Store, owner: string, wishes: Wishes) {
   for (const id of gone) {
     const row = rows.get(id);
     if (row?.owner === owner && row.state !== 'removed')
-      changes.push({ listingId: id, kind: 'removed', version: row.version });
+      changes.push({ listingId: id, kind: 'removed', version: row.version + 1, wishAt: 0 });
   }
   return { changes, answers: gone.map((listingId): Answer => ({ listingId, mark: null, wishKey: '' })) };
 }

@@ -27,9 +27,10 @@ export interface ListingChange {
   listingId: string;
   kind: CatalogChangeKind;
   version: number;
-  /** Set for `published` and `updated`, with the `at` of the wish. */
+  /** Set for `published` and `updated`. */
   piece?: Piece;
-  wishAt?: number;
+  /** `at` of the wish that made this version, 0 when none did. */
+  wishAt: number;
 }
 
 /** What became of one wish. A wish that was answered once is not decided again, whatever happened since. */

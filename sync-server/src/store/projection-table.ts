@@ -23,7 +23,7 @@ function writeChange(gate: SqliteGate, owner: string, at: number, change: Listin
       .returning('value'),
   );
   const seq = counter!.value;
-  const { listingId: id, kind, version, piece, wishAt = 0 } = change;
+  const { listingId: id, kind, version, piece, wishAt } = change;
   if (piece) {
     const columns = {
       state: 'live',
@@ -63,7 +63,7 @@ function writeChange(gate: SqliteGate, owner: string, at: number, change: Listin
     gate.all(
       build
         .updateTable('listing')
-        .set({ state: kind, updated_at: at, sold_at: kind === 'sold' ? at : null })
+        .set({ state: kind, version, wish_at: wishAt, updated_at: at, sold_at: kind === 'sold' ? at : null })
         .where('id', '=', id),
     );
   }
