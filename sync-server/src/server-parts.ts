@@ -17,7 +17,7 @@ import { createMediaService } from './modules/media/media-service.ts';
 import { SocketDesk } from './modules/sync/socket-desk.ts';
 import { readOrCreateSecret } from './secret-file.ts';
 import { openIdentityDatabase } from './store/identity-database.ts';
-import { openSqliteStore } from './store/sqlite-store.ts';
+import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 
 /** Everything behind the routes, opened and running. `close` ends it in the order that loses nothing. */
 export async function openServerParts(config: Config, dataDir: string, logger: Logger) {

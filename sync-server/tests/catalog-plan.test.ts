@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CatalogFilter, CatalogSort } from '../src/store/catalog-store.ts';
 import { createCatalogTable } from '../src/store/catalog-table.ts';
 import { migrate } from '../src/store/migrations.ts';
-import { SqliteGate } from '../src/store/sqlite-gate.ts';
+import { SqliteGate } from '../src/store/sqlite/sqlite-gate.ts';
 
 let folder: string;
 let gate: SqliteGate;

@@ -7,7 +7,7 @@ import { Elysia } from 'elysia';
 import { defaultLimits } from '../src/config.ts';
 import { mediaRoutes } from '../src/modules/media/index.ts';
 import { createMediaService, type MediaServiceParts } from '../src/modules/media/media-service.ts';
-import { openSqliteStore } from '../src/store/sqlite-store.ts';
+import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts';
 
 export interface MediaServer {
   origin: string;

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeUpdateLog } from '@komod/testkit/update-log.contract';
-import { openSqliteStore } from '../src/store/sqlite-store.ts';
+import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts';
 
 describeUpdateLog('SQLite', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'komod-log-'));

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { SqliteGate } from '../src/store/sqlite-gate.ts';
-import { openSqliteStore } from '../src/store/sqlite-store.ts';
+import { SqliteGate } from '../src/store/sqlite/sqlite-gate.ts';
+import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts';
 
 let folder: string;
 let store: Awaited<ReturnType<typeof openSqliteStore>>;

@@ -3,7 +3,7 @@ import type { CatalogFilter, CatalogRow, CatalogStore } from './catalog-store.ts
 import { toPerson } from './people-table.ts';
 import type { CatalogChangeKind, ListingState } from './projection-store.ts';
 import type { Tables } from './schema.ts';
-import type { SqliteGate } from './sqlite-gate.ts';
+import type { SqliteGate } from './sqlite/sqlite-gate.ts';
 
 const columns = [
   'listing.id',

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { PeopleStore, Person, PublicProfile } from './people-store.ts';
 import type { Tables } from './schema.ts';
-import type { SqliteGate } from './sqlite-gate.ts';
+import type { SqliteGate } from './sqlite/sqlite-gate.ts';
 
 export function toPerson(row: Selectable<Tables['person']>): Person {
   return {

@@ -1,7 +1,7 @@
 import { documentName } from '@komod/domain/document-name';
 import { idChunks } from './id-chunks.ts';
 import type { PhotoState, PhotoStore } from './photo-store.ts';
-import type { SqliteGate } from './sqlite-gate.ts';
+import type { SqliteGate } from './sqlite/sqlite-gate.ts';
 
 export function createPhotoTable(
   gate: SqliteGate,

@@ -10,7 +10,7 @@ import type {
   ProjectionStore,
 } from './projection-store.ts';
 import { writeAnswers } from './shelf-table.ts';
-import type { SqliteGate } from './sqlite-gate.ts';
+import type { SqliteGate } from './sqlite/sqlite-gate.ts';
 
 function writeChange(gate: SqliteGate, owner: string, at: number, change: ListingChange): void {
   const { build } = gate;

@@ -2,7 +2,7 @@ import { documentName } from '@komod/domain/document-name';
 import { sql } from 'kysely';
 import type { Answer } from './projection-store.ts';
 import type { ShelfStore } from './shelf-store.ts';
-import type { SqliteGate } from './sqlite-gate.ts';
+import type { SqliteGate } from './sqlite/sqlite-gate.ts';
 
 /** Inside `gate.write` only: keeps the answers and makes the owner's shelf document due. */
 export function writeAnswers(gate: SqliteGate, owner: string, answers: readonly Answer[]): void {

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { createCatalogTable } from './catalog-table.ts';
-import { migrate } from './migrations.ts';
-import { createPeopleTable } from './people-table.ts';
-import { createPhotoTable } from './photo-table.ts';
-import { createProjectionTable } from './projection-table.ts';
-import { createShelfTable } from './shelf-table.ts';
+import { createCatalogTable } from '../catalog-table.ts';
+import { migrate } from '../migrations.ts';
+import { createPeopleTable } from '../people-table.ts';
+import { createPhotoTable } from '../photo-table.ts';
+import { createProjectionTable } from '../projection-table.ts';
+import { createShelfTable } from '../shelf-table.ts';
 import { SqliteGate } from './sqlite-gate.ts';
-import type { Store } from './store.ts';
+import type { Store } from '../store.ts';
 import { createSqliteUpdateLog, prepareMarkDue } from './update-log-sqlite.ts';
 
 function readTimeline(gate: SqliteGate): string {
