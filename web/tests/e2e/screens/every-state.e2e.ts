@@ -1,14 +1,11 @@
 import { expect, test } from '@playwright/test';
 import { startDevServer } from '../dev-server.ts';
 import { findingsOn } from '../reading.ts';
-import { sizes } from './looks.ts';
+import { maxDiffPixels, sizes } from './looks.ts';
 import { squeezeBaselines } from './squeeze-baselines.ts';
-import { holdStill } from './still.ts';
+import { holdStill, wearOneFace } from './still.ts';
 
 // The gallery of those who build the app: every atom and every row of the truth line, both themes beside each other.
-
-/** The page is as long as many screens: a share of it would hide a changed state. */
-const maxDiffPixels = 1200;
 
 test.afterAll(async () => {
   if (/all|changed/.test(test.info().config.updateSnapshots)) await squeezeBaselines('states');
@@ -27,6 +24,7 @@ test('every atom and every state of the truth line looks as it should, and can b
       reducedMotion: 'reduce',
       bypassCSP: true,
     });
+    await wearOneFace(context);
     const page = await context.newPage();
     await page.goto('/dev/states');
     for (const [size, viewport] of Object.entries(sizes)) {

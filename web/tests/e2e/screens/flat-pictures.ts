@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { rgbaToThumbHash } from 'thumbhash';
 
 // Plain shapes in plain colours: a baseline of them stays small, and the same on every machine.
 
@@ -22,4 +23,14 @@ export async function flatPicture(index: number): Promise<Uint8Array> {
     <path d="${at(shapes, index)}" fill="none" stroke="#0003" stroke-width=".6"/>
   </svg>`;
   return new Uint8Array(await sharp(Buffer.from(svg)).jpeg({ quality: 92 }).toBuffer());
+}
+
+/** What stands in the place of that picture until its bytes are here, as documents hold it. */
+export async function thumbhashOf(index: number): Promise<string> {
+  const small = sharp(await flatPicture(index))
+    .resize(75, 100)
+    .ensureAlpha()
+    .raw();
+  const { data, info } = await small.toBuffer({ resolveWithObject: true });
+  return Buffer.from(rgbaToThumbHash(info.width, info.height, data)).toString('base64');
 }

@@ -3,10 +3,10 @@ import { connectDurableClient } from '@komod/testkit/durable-client';
 import { makePhotoRef, makePiece, writeDraft, writeWish } from '@komod/testkit/listing-factory';
 import { photoIdOf, uploadPhoto } from '@komod/testkit/upload-photo';
 import { waitUntil } from '@komod/testkit/wait-until';
-import type { Piece } from '@komod/domain/piece';
+import type { PhotoRef, Piece } from '@komod/domain/piece';
 import { startServerProcess, type ServerProcess } from '@komod/testkit/server-process';
 import type * as Y from 'yjs';
-import { flatPicture } from './flat-pictures.ts';
+import { flatPicture, thumbhashOf } from './flat-pictures.ts';
 
 export interface Marketplace {
   /** With people and pieces. */
@@ -30,6 +30,10 @@ const wardrobe: readonly (Partial<Piece> & { title: string })[] = [
   { title: 'کت پشمی سورمه‌ای', brand: null, price: 15_500, condition: 'nwt' },
   { title: 'Pleated checked skirt', brand: 'COS', price: 1800 },
 ];
+
+async function photoRef(id: string, index: number): Promise<PhotoRef> {
+  return { ...makePhotoRef(id), width: 900, height: 1200, thumbhash: await thumbhashOf(index) };
+}
 
 class Shop {
   readonly #origin: string;
@@ -58,7 +62,7 @@ class Shop {
       if (status !== 204) throw new Error(`the upload was answered ${status}`);
       this.#ids.set(index, photoIdOf(bytes));
     }
-    return indexes.map((index) => ({ ...makePhotoRef(this.#ids.get(index)!), width: 900, height: 1200 }));
+    return Promise.all(indexes.map((index) => photoRef(this.#ids.get(index)!, index)));
   }
 
   draft(name: string, piece: Piece): void {
@@ -138,10 +142,13 @@ export async function openMarketplace(): Promise<Marketplace> {
   await shop.press('deleted', { want: 'removed' });
   await shop.list(
     'elsewhere',
-    piece(0, [makePhotoRef('e'.repeat(64)), makePhotoRef('f'.repeat(64))]),
+    piece(0, [await photoRef('e'.repeat(64), 15), await photoRef('f'.repeat(64), 19)]),
     isMarked,
   );
   await shop.close();
+  const lale = await signUp(origin, { handle: 'lale', name: 'Lale' });
+  // A person is known to shoppers since they first looked in.
+  await fetch(`${origin}/api/me`, { headers: { cookie: lale.cookie } });
   await waitUntil('the sold piece to be sold', async () => {
     const answer = await fetch(`${origin}/api/listings/${pieceId('sold')}`);
     return ((await answer.json()) as { state?: string }).state === 'sold';

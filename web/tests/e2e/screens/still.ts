@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 
 const inter = readFileSync(
   new URL(import.meta.resolve('@fontsource-variable/inter/files/inter-latin-wght-normal.woff2')),
 );
 
-/** One text face on every machine instead of its system's. */
 const face = `
   @font-face {
     font-family: 'Inter';
@@ -15,9 +14,16 @@ const face = `
   :root { --font-text: 'Vazirmatn', 'Inter' !important; }
 `;
 
-/** Makes what a page shows the same in every run: its text face, times, dates and sizes. Waits for its pictures. */
+/** One text face on every machine instead of its system's, from the first layout on: nothing is measured twice. */
+export const wearOneFace = (context: BrowserContext): Promise<unknown> =>
+  context.addInitScript((css) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    document.adoptedStyleSheets = [sheet];
+  }, face);
+
+/** Makes what a page shows the same in every run: times, dates and sizes. Waits for its pictures. */
 export async function holdStill(page: Page): Promise<void> {
-  await page.addStyleTag({ content: face });
   await page.evaluate(async () => {
     await document.fonts.ready;
     // A lazy picture beside the screen never comes.
@@ -37,11 +43,20 @@ export async function holdStill(page: Page): Promise<void> {
         '۱۳ اردیبهشت',
       ],
     ];
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const text = node as Text;
-      const still = changing.reduce((said, [part, same]) => said.replaceAll(part, same), text.data);
-      if (still !== text.data) text.data = still;
-    }
+    const still = (text: Text): void => {
+      const said = changing.reduce((words, [part, same]) => words.replaceAll(part, same), text.data);
+      if (said !== text.data) text.data = said;
+    };
+    const stillAll = (): void => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) still(node as Text);
+    };
+    stillAll();
+    // What is said anew while the picture is taken is said the same.
+    new MutationObserver(stillAll).observe(document.body, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    });
   });
 }
