@@ -1,6 +1,6 @@
 export interface Figure {
   name: string;
-  /** One value per run. */
+  /** One value per run; none when it could not be measured. */
   runs: readonly number[];
   unit: 'ms' | 's' | 'KB' | '/s' | '%' | '';
   /** `null` for a figure that others are compared with. */
@@ -22,10 +22,10 @@ export function table(figures: readonly Figure[]): string {
   const rows = figures.map(({ name, runs, unit, target, isFloor = false }) => {
     const value = median(runs);
     const isMet = target !== null && (isFloor ? value >= target : value <= target);
-    const met = target === null ? '' : isMet ? 'met' : 'missed';
+    const met = target === null || runs.length === 0 ? '' : isMet ? 'met' : 'missed';
     return [
       name,
-      `${round(value)} ${unit}`.trim(),
+      runs.length === 0 ? 'not measured' : `${round(value)} ${unit}`.trim(),
       target === null ? '' : `${isFloor ? '≥' : '≤'} ${round(target)} ${unit}`.trim(),
       met,
       runs.map(round).join(' '),

@@ -6,7 +6,7 @@ const longFrameMs = 50;
 const steps = 60;
 const stepPixels = 240;
 
-/** Share in percent of frames that took longer than 50 ms while a list was scrolled for some seconds. */
+/** Share in percent of frames that took longer than 50 ms while a list was scrolled on for some seconds. */
 async function scroll(page: Page): Promise<number> {
   await page.evaluate(() => {
     const frames: number[] = [];
@@ -36,7 +36,10 @@ async function scroll(page: Page): Promise<number> {
   return (100 * frames.filter((ms) => ms > longFrameMs).length) / frames.length;
 }
 
-/** Goes to the end again and again until nothing more comes, or `count` cards stand there. */
+/**
+ * Goes to the end again and again until `count` cards stand there.
+ * @throws when no more come.
+ */
 async function lengthen(page: Page, card: string, count: number): Promise<void> {
   const standing = (): Promise<number> => page.locator(card).count();
   for (let before = await standing(); before < count; before = await standing()) {
@@ -44,17 +47,13 @@ async function lengthen(page: Page, card: string, count: number): Promise<void> 
     const grows = page.waitForFunction(
       ([selector, known]) => document.querySelectorAll(selector).length > known,
       [card, before] as const,
-      { timeout: 10_000 },
+      { timeout: 60_000 },
     );
-    const hasGrown = await grows.then(
-      () => true,
-      () => false,
-    );
-    if (!hasGrown) return;
+    await grows;
   }
 }
 
-/** Opens a list of that many cards once and scrolls it from its top, once a run. */
+/** Opens a list of that many cards once and scrolls a part of it each run, from its top to its end in all. */
 export async function scrollList(
   address: string,
   options: { account?: Account; card: string; count: number; runs: number },
@@ -69,7 +68,12 @@ export async function scrollList(
     await lengthen(page, options.card, options.count);
     const shares: number[] = [];
     for (let run = 0; run < options.runs; run += 1) {
-      await page.evaluate(() => scrollTo(0, 0));
+      const share = options.runs > 1 ? run / (options.runs - 1) : 0;
+      await page.evaluate(
+        ([part, length]) =>
+          scrollTo(0, part * (document.documentElement.scrollHeight - innerHeight - length)),
+        [share, steps * stepPixels] as const,
+      );
       await page.waitForTimeout(500);
       shares.push(await scroll(page));
     }
