@@ -1,9 +1,5 @@
-import { existsSync } from 'node:fs';
 import { defineConfig, devices } from '@playwright/test';
-
-const chromium = [process.env.KOMOD_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
-  (path) => path && existsSync(path),
-);
+import { chromiumArgs, findChromium } from './packages/testkit/src/chromium.ts';
 
 export default defineConfig({
   testDir: 'web/tests/e2e',
@@ -20,11 +16,7 @@ export default defineConfig({
   outputDir: 'test-results',
   use: {
     ...devices['Desktop Chrome'],
-    // An installed Chromium if there is one, else the browser Playwright brings.
-    launchOptions: {
-      ...(chromium && { executablePath: chromium }),
-      args: ['--no-sandbox', '--disable-background-networking', '--disable-gpu'],
-    },
+    launchOptions: { executablePath: findChromium(), args: chromiumArgs },
     locale: 'en-US',
     timezoneId: 'UTC',
     trace: 'retain-on-failure',

@@ -13,7 +13,7 @@ import { identityRoutes } from './modules/identity/index.ts';
 import { mediaRoutes } from './modules/media/index.ts';
 import { syncRoutes } from './modules/sync/index.ts';
 import { openServerParts, type ServerParts } from './server-parts.ts';
-import { holdDataFolder } from './store/data-folder.ts';
+import { holdDataFolder, unwritable } from './store/data-folder.ts';
 import type { Store } from './store/store.ts';
 import { routeDetail } from './http/route-detail.ts';
 
@@ -194,6 +194,6 @@ export async function composeApp(
   } catch (error) {
     await parts?.close();
     folder.release();
-    throw error;
+    throw unwritable(folder.path, error) ?? error;
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -53,6 +53,22 @@ test('a data folder that cannot be made is one sentence', async () => {
   );
   await rm(folder, { recursive: true });
 });
+
+// A folder in a file's place stands for a file of another user: the tests may run as root, who may open every file.
+test.each(['lock.sqlite', 'komod.sqlite', 'identity.sqlite', 'secret'])(
+  '%s that cannot be opened is one sentence, and leaves the data folder free',
+  async (name) => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'komod-owned-'));
+    await mkdir(join(dataDir, name));
+    await expect(composeApp(configFor({ DATA_DIR: dataDir }))).rejects.toThrow(
+      new RegExp(`^Something in the data folder ${dataDir} cannot be written \\([A-Z_]+\\): [^\\n]+\\.$`),
+    );
+    await rm(join(dataDir, name), { recursive: true });
+    const komod = await composeApp(configFor({ DATA_DIR: dataDir }));
+    await komod.close();
+    await rm(dataDir, { recursive: true });
+  },
+);
 
 test('the secret is made at the first start, for the owner alone, and stays', async () => {
   const server = await startServer();

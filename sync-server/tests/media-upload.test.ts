@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { crc32, deflateSync } from 'node:zlib';
+import { blankPng, cutShort, emptyZip } from '@komod/testkit/bad-pictures';
 import { makeJpeg } from '@komod/testkit/photo-factory';
 import { photoIdOf, uploadPhoto } from '@komod/testkit/upload-photo';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -201,9 +201,7 @@ test('bytes that are not those of the id are thrown away, and the right ones are
 });
 
 test('a zip that calls itself a JPEG is no image', async () => {
-  const zip = new Uint8Array(8 * 1024 * 1024);
-  zip.set([0x50, 0x4b, 0x03, 0x04]);
-  await expectFault(zip, 422, 'photo.not-an-image');
+  await expectFault(emptyZip(8 * 1024 * 1024), 422, 'photo.not-an-image');
 });
 
 test('a picture of 30,000 by 30,000 pixels is refused by its header, without decoding it', async () => {
@@ -214,8 +212,7 @@ test('a picture of 30,000 by 30,000 pixels is refused by its header, without dec
 });
 
 test('a JPEG that ends too early is unreadable, and stays so for its seller', async () => {
-  const whole = await makeJpeg({ seed: 8, width: 600, height: 800 });
-  const truncated = whole.slice(0, Math.floor(whole.length * 0.6));
+  const truncated = cutShort(await makeJpeg({ seed: 8, width: 600, height: 800 }));
   await expectFault(truncated, 422, 'photo.unreadable');
   const again = await upload(truncated, 'sara');
   expect(await codeOf(again)).toBe('photo.unreadable');
@@ -258,24 +255,4 @@ async function expectFault(bytes: Uint8Array, status: number, code: string, file
   expect((await server.store.photoStates('sara', [id])).get(id)).toBe('unreadable');
   expect((await fetch(`${server.origin}/media/${id}/640`)).status).toBe(404);
   expect(await readdir(join(server.dataFolder, 'media', 'stages'))).toEqual([]);
-}
-
-/** A grey picture of one bit a pixel: few bytes, whatever its size. */
-function blankPng(width: number, height: number): Uint8Array {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header[8] = 1;
-  const rows = Buffer.alloc((1 + Math.ceil(width / 8)) * height);
-  const chunk = (type: string, data: Buffer): Buffer => {
-    const body = Buffer.concat([Buffer.from(type), data]);
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(data.length);
-    const check = Buffer.alloc(4);
-    check.writeUInt32BE(crc32(body));
-    return Buffer.concat([length, body, check]);
-  };
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  const parts = [chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))];
-  return new Uint8Array(Buffer.concat([signature, ...parts]));
 }

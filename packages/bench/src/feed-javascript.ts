@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { chromiumArgs, findChromium } from '@komod/testkit/chromium';
 import { chromium } from '@playwright/test';
 
 /**
@@ -6,13 +6,7 @@ import { chromium } from '@playwright/test';
  * has taken over: more than the first card needs, never less.
  */
 export async function measureFeedJavaScript(origin: string): Promise<number> {
-  const installed = [process.env.KOMOD_CHROMIUM, '/usr/bin/chromium'].find(
-    (path) => path && existsSync(path),
-  );
-  const browser = await chromium.launch({
-    ...(installed && { executablePath: installed }),
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-gpu'],
-  });
+  const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumArgs });
   try {
     const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
     const scripts: Promise<number>[] = [];

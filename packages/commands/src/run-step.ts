@@ -25,9 +25,14 @@ export async function runStep(step: Step): Promise<StepResult> {
   return result;
 }
 
-/** Like `runStep`, but its output is shown only when it failed. */
-export async function runQuietStep(step: Step): Promise<StepResult> {
-  const result = await run(step, 'pipe');
+/** Like `runStep`, but its output is shown only when it failed; meanwhile it says that it still works. */
+export async function runQuietStep(step: Step, sayEveryMs = 10_000): Promise<StepResult> {
+  console.log(`→ ${step.title}…`);
+  const startedAt = performance.now();
+  const sayMore = () =>
+    console.log(`… ${step.title} (${Math.round((performance.now() - startedAt) / 1000)} s)`);
+  const saying = setInterval(sayMore, sayEveryMs);
+  const result = await run(step, 'pipe').finally(() => clearInterval(saying));
   console.log(`${mark(result)} ${step.title} (${result.seconds.toFixed(1)} s)`);
   if (!result.passed) console.log(indent(result.output));
   return result;

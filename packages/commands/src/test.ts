@@ -3,17 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runChecks } from './check-steps.ts';
 import { ensureInstalled } from './install.ts';
-import { missingFromMachine } from './machine-needs.ts';
+import { missingForTests, stopIfMissing } from './machine-needs.ts';
 import { runStep } from './run-step.ts';
 import { countPlaywright, countVitest, sum, type TestCount } from './test-counts.ts';
 import { ensureWebBuilt } from './web-build.ts';
 
 await ensureInstalled();
-const missing = await missingFromMachine();
-if (missing.length > 0) {
-  for (const sentence of missing) console.error(sentence);
-  process.exit(1);
-}
+stopIfMissing(await missingForTests());
 
 const reports = mkdtempSync(join(tmpdir(), 'komod-test-'));
 const counts: TestCount[] = [];

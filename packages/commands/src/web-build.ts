@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fingerprint, inRoot } from './repository.ts';
-import { runStep, stopUnless } from './run-step.ts';
+import { runQuietStep, stopUnless } from './run-step.ts';
 
 const web = inRoot('web');
 const entry = inRoot('web/build/server/instance.js');
@@ -17,7 +17,7 @@ export async function buildWeb(): Promise<void> {
   // Taken before the build: a file changed while it runs makes the next start build again.
   const sources = sourcesFingerprint();
   stopUnless(
-    await runStep({
+    await runQuietStep({
       title: 'Building the app',
       bun: ['--bun', 'run', 'vite', 'build', '--logLevel', 'warn'],
       cwd: web,

@@ -3,6 +3,9 @@ import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { signUp } from '@komod/testkit/account';
+import { connectDurableClient } from '@komod/testkit/durable-client';
+import { waitUntil } from '@komod/testkit/wait-until';
 import { expect, onTestFinished, test } from 'vitest';
 
 const root = join(import.meta.dirname, '../../..');
@@ -61,6 +64,21 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     expect(await child.exited).toBe(0);
   },
 );
+
+test('with a socket and a reader that never hang up, SIGTERM still ends it with 0', async () => {
+  const child = start({ PORT: '0', DATA_DIR: temporaryFolder() });
+  const { url, pid } = await ready(child);
+  const { cookie, userId } = await signUp(url);
+  const client = connectDurableClient({ origin: url, cookie, document: `closet/${userId}` });
+  await client.whenOpen();
+  const news = await fetch(`${url}/api/catalog/live`);
+  const reader = news.body!.getReader();
+  expect(new TextDecoder().decode((await reader.read()).value)).toContain('retry:');
+  process.kill(pid, 'SIGTERM');
+  expect(await child.exited).toBe(0);
+  expect(await waitUntil('the close', () => client.closeCode())).toBe(4503);
+  for (let part = await reader.read(); !part.done; part = await reader.read());
+});
 
 test('a taken port is told in one sentence', async () => {
   const taken = createServer().listen(0, '127.0.0.1');

@@ -7,6 +7,12 @@ export async function readHiddenData(bytes: Uint8Array): Promise<{ format: strin
   return { format: found.format, kept };
 }
 
+/** Pixels as they are stored. */
+export async function readSize(bytes: Uint8Array): Promise<{ width: number; height: number }> {
+  const { width, height } = await sharp(bytes).metadata();
+  return { width, height };
+}
+
 /** Index of the taken picture that a served photo was made from, told by the ground between its marks. */
 export async function findTaken(served: Uint8Array, taken: readonly Uint8Array[]): Promise<number> {
   const seen = await groundOf(served);

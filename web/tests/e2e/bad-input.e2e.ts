@@ -1,14 +1,17 @@
-import { signUp, type Account } from '@komod/testkit/account';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { signUp } from '@komod/testkit/account';
+import { blankPng, emptyZip } from '@komod/testkit/bad-pictures';
 import { listPiece } from '@komod/testkit/list-piece';
 import { makePhotoRef } from '@komod/testkit/listing-factory';
 import { makeJpeg } from '@komod/testkit/photo-factory';
 import { photoIdOf, uploadPhoto } from '@komod/testkit/upload-photo';
-import type { ServerProcess } from '@komod/testkit/server-process';
 import { connectStockClient } from '@komod/testkit/stock-client';
-import type { Browser, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import * as Y from 'yjs';
 import { readPiece } from './catalog.ts';
 import { expect, test } from './fixtures.ts';
+import { openPhone } from './signed-in-phone.ts';
 
 const readers = [
   {
@@ -28,7 +31,7 @@ const readers = [
     junk: { text: 'about forty', says: 'The price is not a number.' },
     tooHigh: { text: '99,999,999', says: 'Price must be at most $15,000.' },
     belowPrice: 'What you paid must be above the price.',
-    unreadable: "Can't read notes.jpg. Set the camera to Most Compatible, or choose a JPEG.",
+    unreadable: (name: string) => `Can't read ${name}. Set the camera to Most Compatible, or choose a JPEG.`,
     alreadyHere: 'Already here.',
     tooMany: '16 at most. 2 were not added.',
     live: 'Still live as before. Update not accepted:',
@@ -58,7 +61,8 @@ const readers = [
     junk: { text: 'حدود چهل', says: 'قیمت عدد نیست.' },
     tooHigh: { text: '۹۹٬۹۹۹٬۹۹۹', says: 'قیمت باید حداکثر ۱۵٬۰۰۰ دلار باشد.' },
     belowPrice: 'قیمت خرید باید بیشتر از قیمت باشد.',
-    unreadable: 'notes.jpg خوانده نمی‌شود. دوربین را روی «سازگارترین» بگذارید یا یک JPEG انتخاب کنید.',
+    unreadable: (name: string) =>
+      `${name} خوانده نمی‌شود. دوربین را روی «سازگارترین» بگذارید یا یک JPEG انتخاب کنید.`,
     alreadyHere: 'این عکس هست.',
     tooMany: 'حداکثر ۱۶ عکس. ۲ عکس افزوده نشد.',
     live: 'نسخهٔ قبلی روی ویترین است. تغییر پذیرفته نشد:',
@@ -84,7 +88,7 @@ for (const reader of readers) {
     server,
     browser,
   }) => {
-    const page = await onPhone(browser, server, locale);
+    const page = await openPhone(browser, server, locale);
     await page.goto('/sell/new');
     const title = page.locator('#title');
     await expect(title).toBeVisible();
@@ -127,7 +131,12 @@ for (const reader of readers) {
       mimeType: 'image/jpeg',
       buffer: Buffer.from('not a picture'),
     });
-    await expect(notes).toHaveText(reader.unreadable);
+    await expect(notes).toHaveText(reader.unreadable('notes.jpg'));
+    const traps = await badFiles(test.info().outputDir);
+    await files.setInputFiles(Object.values(traps));
+    for (const name of Object.keys(traps)) await expect(notes).toContainText(reader.unreadable(name));
+    await expect(page.locator('#photos li > button, #photos li[aria-busy]')).toHaveCount(0);
+    await rm(test.info().outputDir, { recursive: true });
     const album = await tinyPictures(18);
     await files.setInputFiles(album.slice(0, 1));
     await expect(page.locator('#photos li > button')).toHaveCount(1);
@@ -152,7 +161,7 @@ for (const reader of readers) {
       seed: 61_000 + locale.length,
       change: { title },
     });
-    const page = await onPhone(browser, server, locale, account);
+    const page = await openPhone(browser, server, locale, account);
     await page.goto(`/sell/${id}`);
     await expect(page.locator('#title')).toHaveValue(title);
 
@@ -222,17 +231,16 @@ for (const reader of readers) {
   });
 }
 
-async function onPhone(browser: Browser, server: ServerProcess, locale: string, account?: Account) {
-  const context = await browser.newContext({
-    baseURL: server.origin,
-    locale,
-    viewport: { width: 390, height: 844 },
+/** A picture that would fill the memory, and a zip of 60 MB, each by its path: too large to be handed over. */
+async function badFiles(folder: string): Promise<Record<string, string>> {
+  await mkdir(folder, { recursive: true });
+  const files = { 'bomb.png': blankPng(30_000, 30_000), 'album.jpg': emptyZip(60_000_000) };
+  const kept = Object.entries(files).map(async ([name, bytes]) => {
+    const path = join(folder, name);
+    await writeFile(path, bytes);
+    return [name, path] as const;
   });
-  const cookies = account?.cookie.split('; ').map((pair) => pair.split('=', 2)) ?? [];
-  await context.addCookies(
-    cookies.map(([name, value]) => ({ name: name!, value: value!, url: server.origin })),
-  );
-  return context.newPage();
+  return Object.fromEntries(await Promise.all(kept));
 }
 
 async function tinyPictures(count: number) {

@@ -1,5 +1,5 @@
 import { letAnotherSellerList } from './another-seller.ts';
-import { readPiece, watchFeed } from './catalog.ts';
+import { readPiece, watchEverywhere } from './catalog.ts';
 import { expect, test } from './fixtures.ts';
 import { takePictures } from './pictures.ts';
 import { Seller } from './seller.ts';
@@ -19,7 +19,8 @@ test('what is typed into a live piece stays with the seller until Update listing
   await shopper.goto(`/listing/${id}`);
   await expect(shopper.getByText('$40', { exact: true })).toBeVisible();
 
-  const feed = watchFeed(server, id);
+  const everywhere = watchEverywhere(server, id, 'nika');
+  const each = (...shown: string[]) => ({ catalog: shown, changes: shown, listing: shown, closet: shown });
   try {
     await seller.openPiece('Denim jacket', async () => {
       await seller.field('Price').fill('');
@@ -31,17 +32,16 @@ test('what is typed into a live piece stays with the seller until Update listing
       await seller.field('Title').fill('');
       await seller.whenOnServer(server, id, { price: 4500, title: '' });
       await letAnotherSellerList(server);
-      expect(feed.shown()).toEqual(['Denim jacket 4000']);
+      expect(await everywhere.shown()).toEqual(each('Denim jacket 4000'));
       await expect(shopper.getByText('$40', { exact: true })).toBeVisible();
 
       await seller.field('Title').fill('Denim jacket');
       await seller.updateListing();
     });
-    await expect.poll(async () => (await readPiece(server, 'Denim jacket')).price).toBe(4500);
+    await expect.poll(() => everywhere.shown()).toEqual(each('Denim jacket 4000', 'Denim jacket 4500'));
   } finally {
-    await feed.stop();
+    await everywhere.stop();
   }
-  expect(feed.shown()).toEqual(['Denim jacket 4000', 'Denim jacket 4500']);
   await shopper.reload();
   await expect(shopper.getByText('$45', { exact: true })).toBeVisible();
 });

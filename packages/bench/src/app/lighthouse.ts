@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromiumArgs, chromiumPath } from './phone-browser.ts';
+import { chromiumArgs, findChromium } from '@komod/testkit/chromium';
 
 /** Fetched when it is asked for: 170 MB that nobody else needs. */
 const lighthouse = 'lighthouse@13.5.0';
@@ -33,7 +33,7 @@ export async function score(address: string): Promise<Scores | string> {
       ],
       {
         cwd: folder,
-        env: { ...process.env, CHROME_PATH: chromiumPath() },
+        env: { ...process.env, CHROME_PATH: findChromium() },
         stdout: 'ignore',
         stderr: 'pipe',
         timeout: 120_000,

@@ -1,15 +1,12 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Account } from '@komod/testkit/account';
+import { chromiumArgs, findChromium } from '@komod/testkit/chromium';
 import { chromium, type BrowserContext, type Page } from '@playwright/test';
 
 /** How much slower than this machine the phone is. */
 const cpuSlowdown = 4;
-
-const installed = [process.env.KOMOD_CHROMIUM, '/usr/bin/chromium'].find((path) => path && existsSync(path));
-export const chromiumPath = (): string => installed ?? chromium.executablePath();
-export const chromiumArgs = ['--no-sandbox', '--disable-background-networking', '--disable-gpu'];
 
 /** A phone of 390×844 at three pixels a point, whose profile survives its browser's end. */
 export class PhoneBrowser {
@@ -19,7 +16,7 @@ export class PhoneBrowser {
   async open({ offline = false } = {}): Promise<BrowserContext> {
     await this.#context?.close();
     this.#context = await chromium.launchPersistentContext(this.#profile, {
-      executablePath: chromiumPath(),
+      executablePath: findChromium(),
       args: chromiumArgs,
       viewport: { width: 390, height: 844 },
       deviceScaleFactor: 3,

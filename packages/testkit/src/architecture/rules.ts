@@ -16,7 +16,7 @@ const mayImport: Record<string, readonly string[]> = {
   'packages/domain': [],
   'packages/documents': ['packages/domain'],
   'packages/sync': [],
-  'packages/commands': [],
+  'packages/commands': ['packages/testkit'],
   'packages/testkit': ['packages/domain', 'packages/documents', 'packages/sync'],
   'packages/demo': ['packages/domain', 'packages/documents', 'packages/testkit'],
   'packages/bench': [
@@ -35,7 +35,7 @@ const mayTake: Record<string, readonly string[]> = {
   'packages/domain': ['zod'],
   'packages/documents': ['yjs', 'lib0'],
   'packages/sync': ['yjs', 'lib0', 'y-indexeddb', 'y-protocols', 'y-websocket'],
-  'packages/commands': ['node:*', '@playwright/test'],
+  'packages/commands': ['node:*'],
 };
 
 /** Files outside `documents` and `sync` that may touch Yjs itself, each for the reason beside it. */

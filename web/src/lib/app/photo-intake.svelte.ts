@@ -2,7 +2,7 @@ import { addPhoto, removePhoto, restorePhoto } from '@komod/documents/closet';
 import type { PhotoRef } from '@komod/domain/piece';
 import { defaultPolicy } from '@komod/domain/policy';
 import type { IntakeStore, KeptOriginal, PickedFile } from '#lib/platform/photos/intake-store.ts';
-import { sourceMaxBytes } from '#lib/platform/photos/make-photo.ts';
+import { sourceMaxBytes } from '#lib/platform/photos/pick-photos.ts';
 import type { Closet } from './closet.svelte.ts';
 import type { KeptAnswer, KeepRefusal } from './photo-desk.svelte.ts';
 

@@ -88,6 +88,7 @@ export function refusalPhrase({ field, code }: FieldRefusal, currency = defaultP
   const phrase = Object.hasOwn(phrases, code) ? phrases[code] : undefined;
   // A newer server may know codes that this version has no words for.
   if (!phrase) return m.refusal_other({ code });
+  if (code === 'not-yours' && field === 'listing') return m.refusal_listing_not_yours();
   const limits = defaultPolicy.currencies[currency];
   const isMost = code === 'above-maximum';
   const money = (minor: number | undefined) =>

@@ -2,6 +2,8 @@ import { defaultPolicy } from '@komod/domain/policy';
 import type { PhotoRef } from '@komod/domain/piece';
 import { accept, refuse, type Result } from '@komod/domain/refusal';
 import { rgbaToThumbHash } from 'thumbhash';
+import { countPixels } from './count-pixels.ts';
+import { sourceMaxBytes } from './pick-photos.ts';
 
 export interface PreparedPhoto {
   ref: PhotoRef;
@@ -11,13 +13,11 @@ export interface PreparedPhoto {
   preview: Blob;
 }
 
-/** `unreadable`: this browser cannot decode it, such as HEIC. */
+/** `unreadable`: this browser cannot decode it, such as HEIC. `too-large`: in bytes or in pixels. */
 export type PhotoRefusal = 'unreadable' | 'too-large';
 
 type Canvas = OffscreenCanvas | HTMLCanvasElement;
 
-/** Bytes of a file that is looked at at all. */
-export const sourceMaxBytes = 100 * 1024 * 1024;
 const masterQuality = 0.86;
 const previewLongestEdge = 800;
 const previewQuality = 0.8;
@@ -26,6 +26,8 @@ const thumbhashLongestEdge = 100;
 /** Decodes, turns upright, scales down (never up) and encodes anew, which drops all metadata. */
 export async function makePhoto(file: Blob): Promise<Result<PreparedPhoto, PhotoRefusal>> {
   if (file.size > sourceMaxBytes) return refuse('too-large');
+  // A few bytes can ask a decoder for gigabytes. A head that tells nothing is the decoder's to judge.
+  if (((await countPixels(file)) ?? 0) > defaultPolicy.photoMaxPixels) return refuse('too-large');
   const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => null);
   if (bitmap === null) return refuse('unreadable');
   try {

@@ -12,7 +12,7 @@ export interface PhotoAnswer {
   photo: Result<PreparedPhoto, PhotoRefusal> | null;
 }
 
-// One at a time: a decoded photo takes up to 200 MB, and phones have few of them.
+// One at a time: a decoded photo takes up to 260 MB, and phones have few of them.
 let last: Promise<void> = Promise.resolve();
 
 self.addEventListener('message', ({ data }: MessageEvent<PhotoRequest>) => {

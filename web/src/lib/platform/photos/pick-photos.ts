@@ -1,3 +1,6 @@
+/** Bytes of a file that is looked at at all. */
+export const sourceMaxBytes = 100 * 1024 * 1024;
+
 /**
  * What `<input type="file">` takes. Types are named one by one: with `image/*` macOS Safari hands over HEIC,
  * with these it converts.
