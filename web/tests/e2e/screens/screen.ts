@@ -45,7 +45,7 @@ export interface Walk {
 }
 
 /** A state of a screen, reached from what stands there. */
-export interface Look {
+interface Look {
   name: string;
   reach?: (walk: Walk) => Promise<unknown>;
 }
