@@ -41,8 +41,8 @@ async function brokenLines(page: Page): Promise<string[]> {
         return element.textContent.trim() === node.data.trim();
       };
       /** Nothing of ours beside it in the same text: a name, the marks, the tags or as much of them as fits. */
-      const isPure = (words: string): boolean => {
-        const rest = /^\w+ \u2069?\u202e([^]*)$/.exec(words)?.[1];
+      const isPure = (held: string): boolean => {
+        const rest = /^\w+ \u2069?\u202e([^]*)$/.exec(held)?.[1];
         return rest !== undefined && (tags.startsWith(rest) || rest.startsWith(`${tags}\n`));
       };
       const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
