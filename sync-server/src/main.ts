@@ -11,8 +11,8 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
-/** Gives the address it listens on. */
-async function start(): Promise<string> {
+/** Gives the address it listens on, and the one its people know. */
+async function start(): Promise<{ origin: string; publicOrigin: string }> {
   const config = readConfig(process.env);
   const logger = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
   const web = config.webBuild === null ? null : await loadWebApp(config.webBuild, process.env);
@@ -36,7 +36,7 @@ async function start(): Promise<string> {
   process.on('unhandledRejection', (err) => logger.error({ err }, 'a promise failed unheard'));
   process.on('uncaughtException', (err) => logger.error({ err }, 'an error was not caught'));
   console.log(`Komod is ready at ${komod.origin} (pid ${process.pid})`);
-  return komod.origin;
+  return { origin: komod.origin, publicOrigin: config.publicOrigin };
 }
 
-export const origin = await start().catch(fail);
+export const { origin, publicOrigin } = await start().catch(fail);

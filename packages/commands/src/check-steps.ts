@@ -1,5 +1,6 @@
 import { inRoot } from './repository.ts';
 import { runQuietStep, type Step, type StepResult } from './run-step.ts';
+import { checkWords } from './web-build.ts';
 
 const tool = (title: string, ...bun: string[]): Step => ({ title, bun: ['--bun', 'run', ...bun] });
 
@@ -39,6 +40,7 @@ const checks: Step[] = [
   tool('types', 'tsc', '--noEmit', '-p', 'tsconfig.json'),
   tool('lint', 'oxlint', '--type-aware', '--max-warnings', '0'),
   tool('format', 'oxfmt', '--check'),
+  checkWords,
   tool('unused code', 'knip', '--no-progress'),
 ];
 

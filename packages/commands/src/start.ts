@@ -16,11 +16,19 @@ await ensureWebBuilt();
 process.env.NODE_ENV ??= 'production';
 process.env.WEB_BUILD ??= inRoot('web/build');
 // In this very process: the pid that the server prints is the one that drains on SIGTERM.
-const { origin } = (await import(inRoot('sync-server/src/main.ts'))) as { origin: string };
+const { origin, publicOrigin } = (await import(inRoot('sync-server/src/main.ts'))) as Record<
+  'origin' | 'publicOrigin',
+  string
+>;
 
 if (isDemo) {
   const demo = Bun.spawn([process.execPath, inRoot('packages/demo/src/main.ts')], {
-    env: { ...process.env, DATA_DIR: dataDir, KOMOD_DEMO_ORIGIN: origin },
+    env: {
+      ...process.env,
+      DATA_DIR: dataDir,
+      KOMOD_DEMO_ORIGIN: origin,
+      KOMOD_DEMO_PUBLIC_ORIGIN: publicOrigin,
+    },
     stdin: 'ignore',
     stdout: 'inherit',
     stderr: 'inherit',

@@ -1,10 +1,16 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fingerprint, inRoot } from './repository.ts';
-import { runQuietStep, stopUnless } from './run-step.ts';
+import { runQuietStep, stopUnless, type Step } from './run-step.ts';
 
 const web = inRoot('web');
 const entry = inRoot('web/build/server/instance.js');
 const stamp = inRoot('web/build/built-from');
+
+/** No app goes out that says a thing in one language only. */
+export const checkWords: Step = {
+  title: 'Words in both languages',
+  bun: [inRoot('packages/commands/src/check-words.ts')],
+};
 
 /** Builds the app unless what stands in web/build was made from these very sources. */
 export async function ensureWebBuilt(): Promise<void> {
@@ -16,6 +22,7 @@ export async function ensureWebBuilt(): Promise<void> {
 export async function buildWeb(): Promise<void> {
   // Taken before the build: a file changed while it runs makes the next start build again.
   const sources = sourcesFingerprint();
+  stopUnless(await runQuietStep(checkWords));
   stopUnless(
     await runQuietStep({
       title: 'Building the app',

@@ -6,9 +6,11 @@ import { emailOf } from './seed/demo-account.ts';
 import { seedDemo } from './seed/seed-demo.ts';
 
 // Beside the server, in a process of its own: whoever looks at the feed meanwhile comes first.
-// Asks for KOMOD_DEMO_ORIGIN, where the server is, and DATA_DIR, which holds `demo.json`.
+// Asks for KOMOD_DEMO_ORIGIN, where the server is, KOMOD_DEMO_PUBLIC_ORIGIN, by which its people know it, and DATA_DIR,
+// which holds `demo.json`.
 
-const { KOMOD_DEMO_ORIGIN: origin = '', DATA_DIR: dataDir = './data' } = process.env;
+const { DATA_DIR: dataDir = './data' } = process.env;
+const { KOMOD_DEMO_ORIGIN: origin = '', KOMOD_DEMO_PUBLIC_ORIGIN: publicOrigin = origin } = process.env;
 const say = (line: string): void => console.log(`Demo: ${line}`);
 
 async function fill(): Promise<void> {
@@ -22,7 +24,7 @@ async function fill(): Promise<void> {
   const seconds = (): string => `${Math.round((performance.now() - startedAt) / 1000)} s`;
   say(`${pieces.length} pieces of ${closets.length} closets are being drawn and hung; look on meanwhile`);
   await seedDemo({
-    origin,
+    server: { origin, publicOrigin },
     password,
     closets,
     pieces,

@@ -1,4 +1,5 @@
-import { startServerProcess } from '@komod/testkit/server-process';
+import { startServerProcess, type ServerProcess } from '@komod/testkit/server-process';
+import { networkInterfaces } from 'node:os';
 import { expect, onTestFinished, test } from 'vitest';
 import { closets } from '../src/stock/closets.ts';
 import { demoPieces, type DemoPiece } from '../src/stock/demo-pieces.ts';
@@ -8,6 +9,7 @@ import { seedDemo } from '../src/seed/seed-demo.ts';
 const [wool, linen] = closets;
 const chosen = [wool!, linen!];
 const password = 'a long enough password';
+const known = ({ origin }: ServerProcess) => ({ origin, publicOrigin: origin });
 const ofCloset = (handle: string): DemoPiece[] =>
   demoPieces()
     .filter((piece) => piece.handle === handle)
@@ -27,7 +29,7 @@ test('a demo that was cut off by the end of its server goes on and comes out who
   const server = await startServerProcess();
   onTestFinished(() => server.close());
   const run = (onHung: (done: number) => void) =>
-    seedDemo({ origin: server.origin, password, closets: chosen, pieces, onOpened: () => {}, onHung });
+    seedDemo({ server: known(server), password, closets: chosen, pieces, onOpened: () => {}, onHung });
   const read = async <T>(path: string): Promise<T> => {
     const response = await fetch(server.origin + path);
     expect(response.status, path).toBe(200);
@@ -69,9 +71,9 @@ test('a demo that was cut off by the end of its server goes on and comes out who
 test('a handle that somebody else has ends the demo with its name', async () => {
   const server = await startServerProcess();
   onTestFinished(() => server.close());
-  await openAccount(server.origin, wool!, 'the password of somebody else');
+  await openAccount(known(server), wool!, 'the password of somebody else');
   const seed = {
-    origin: server.origin,
+    server: known(server),
     password,
     closets: chosen,
     pieces,
@@ -79,4 +81,23 @@ test('a handle that somebody else has ends the demo with its name', async () => 
     onHung: () => {},
   };
   await expect(seedDemo(seed)).rejects.toThrow(wool!.handle);
+});
+
+test('a server that listens at another address than its people know is filled too', async () => {
+  const addresses = Object.values(networkInterfaces()).flatMap((found) => found ?? []);
+  const host =
+    addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.2';
+  const server = await startServerProcess({ env: { HOST: host } });
+  onTestFinished(() => server.close());
+  const origin = server.origin.replace('localhost', host);
+  const hung: number[] = [];
+  await seedDemo({
+    server: { origin, publicOrigin: server.origin },
+    password,
+    closets: chosen,
+    pieces: pieces.slice(0, 1),
+    onOpened: () => {},
+    onHung: (done) => void hung.push(done),
+  });
+  expect(hung).toEqual([1]);
 });

@@ -1,6 +1,6 @@
 import { isListingId } from '@komod/domain/listing-id';
 import type { DraftField, ListingDraft } from '@komod/domain/listing-draft';
-import type { PhotoRef, Piece } from '@komod/domain/piece';
+import type { PartialPiece, PhotoRef } from '@komod/domain/piece';
 import type { Press, Wish } from '@komod/domain/wish';
 import * as Y from 'yjs';
 import { localOrigin } from './local-origin.ts';
@@ -159,7 +159,7 @@ export function movePhoto(doc: Y.Doc, id: string, photoId: string, toIndex: numb
 }
 
 /** What was pressed, whole and never changed again. Listing a deleted piece takes it off the Removed shelf. */
-export function makeWish(doc: Y.Doc, id: string, wish: Wish): void {
+export function makeWish(doc: Y.Doc, id: string, wish: Wish<PartialPiece>): void {
   edit(doc, id, wish.at, (listing) => {
     listing.set('wish', plainJson(wish));
     if (wish.want === 'listed') listing.delete('deletedAt');
@@ -188,7 +188,7 @@ export function undeleteListing(doc: Y.Doc, id: string, at: number): void {
 export function restoreListing(
   doc: Y.Doc,
   id: string,
-  to: { deletedAt: number | undefined; wish: Wish | undefined },
+  to: { deletedAt: number | undefined; wish: Wish<PartialPiece> | undefined },
   at: number,
 ): void {
   edit(doc, id, at, (listing) => {
@@ -202,14 +202,17 @@ export function purgeListing(doc: Y.Doc, id: string): void {
   doc.transact(() => listingsOf(doc).delete(id), localOrigin);
 }
 
-/** What the seller works on: a piece of which any field may be absent. */
-export type WorkingCopy = Partial<Piece> & Pick<Piece, 'description' | 'photos'>;
-
 /**
  * Turns the working copy into another: into what shoppers see, or back again. `wish`: what to wish again, when a
  * refused one stands there.
  */
-export function discardChanges(doc: Y.Doc, id: string, copy: WorkingCopy, at: number, wish?: Wish): void {
+export function discardChanges(
+  doc: Y.Doc,
+  id: string,
+  copy: PartialPiece,
+  at: number,
+  wish?: Wish<PartialPiece>,
+): void {
   edit(doc, id, at, (listing) => {
     for (const field of workingFields) writeValue(listing, field, copy[field]);
     writeText(container(listing, 'description', Y.Text), copy.description);

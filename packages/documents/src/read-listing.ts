@@ -1,6 +1,6 @@
 import { conditions } from '@komod/domain/condition';
 import type { ListingDraft } from '@komod/domain/listing-draft';
-import type { Piece } from '@komod/domain/piece';
+import type { PartialPiece, Piece } from '@komod/domain/piece';
 import type { Press, Wish } from '@komod/domain/wish';
 import * as Y from 'yjs';
 import { readPhotoList } from './photo-order.ts';
@@ -41,19 +41,8 @@ function readFields(get: (key: string) => unknown): Partial<Fields> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-const nothingYet: Fields = {
-  title: '',
-  category: '',
-  size: '',
-  brand: null,
-  colours: [],
-  condition: 'good',
-  price: 0,
-  currency: '',
-};
-
 /** The wish as a screen may use it. The server judges the raw value; this only keeps its envelope readable. */
-function readWish(value: unknown): Wish | undefined {
+function readWish(value: unknown): Wish<PartialPiece> | undefined {
   if (value === undefined) return undefined;
   const wish = isRecord(value) ? value : {};
   const base = finite(wish.base) ?? null;
@@ -66,7 +55,6 @@ function readWish(value: unknown): Wish | undefined {
     want: 'listed',
     ...press,
     piece: {
-      ...nothingYet,
       ...readFields((key) => piece[key]),
       description: text(piece.description) ?? '',
       photos: Array.isArray(piece.photos) ? readPhotoList(piece.photos, () => false) : [],

@@ -1,5 +1,5 @@
 import type { Condition } from './condition.ts';
-import type { Piece, PhotoRef } from './piece.ts';
+import type { PartialPiece, Piece, PhotoRef } from './piece.ts';
 import type { Wish } from './wish.ts';
 
 /** The working copy of a listing: whatever the seller typed so far, any of it may be absent. */
@@ -22,7 +22,7 @@ export interface ListingDraft {
   createdAt: number;
   updatedAt: number;
   deletedAt?: number;
-  wish?: Wish;
+  wish?: Wish<PartialPiece>;
 }
 
 /** The working keys that are plain values of the listing's map (not description, not photos). */

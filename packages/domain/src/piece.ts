@@ -29,3 +29,6 @@ export interface Piece {
   measurements?: Record<string, string>;
   tags?: string[];
 }
+
+/** A piece as it is worked on, or as another client wrote it: any field may be absent. */
+export type PartialPiece = Partial<Piece> & Pick<Piece, 'description' | 'photos'>;

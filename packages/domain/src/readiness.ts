@@ -26,12 +26,16 @@ export function missingFields(draft: ListingDraft, policy: Policy): FieldRefusal
   return [...absent, ...brokenRules(fields, policy)].sort((a, b) => place(a) - place(b));
 }
 
+/** True when every field that a piece is not one without is answered, whether or not it may be so. */
+export const isWhole = <P extends Partial<Piece>>(piece: P): piece is P & Piece =>
+  requiredFields.every((field) => piece[field] !== undefined);
+
 /** The public snapshot of a draft, as a wish carries it; `null` while a required field is not answered. */
 export function composePiece(draft: ListingDraft): Piece | null {
   const fields = fieldsOf(draft);
-  return requiredFields.some((field) => fields[field] === undefined) ? null : (fields as Piece);
+  return isWhole(fields) ? fields : null;
 }
 
 /** True when shoppers would see a difference. */
-export const hasChanges = (draft: ListingDraft, livePiece: Piece): boolean =>
+export const hasChanges = (draft: ListingDraft, livePiece: Partial<Piece>): boolean =>
   changedFields(fieldsOf(draft), cleanPiece(livePiece)).length > 0;

@@ -1,4 +1,4 @@
-import type { Piece } from './piece.ts';
+import type { PartialPiece, Piece } from './piece.ts';
 
 /** What stands around every press. */
 export interface Press {
@@ -10,5 +10,10 @@ export interface Press {
   builtOn?: number[];
 }
 
-/** What the seller pressed: one immutable JSON value in the closet document. */
-export type Wish = (Press & { want: 'listed'; piece: Piece }) | (Press & { want: 'sold' | 'removed' });
+/**
+ * What the seller pressed: one immutable JSON value in the closet document. Read back from there it is a
+ * `Wish<PartialPiece>`, whoever wrote it.
+ */
+export type Wish<Pressed extends PartialPiece = Piece> =
+  | (Press & { want: 'listed'; piece: Pressed })
+  | (Press & { want: 'sold' | 'removed' });

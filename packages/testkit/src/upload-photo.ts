@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 
 export interface PhotoUpload {
   origin: string;
+  /** Of the page that uploads, where it is not `origin`. */
+  pageOrigin?: string;
   cookie: string;
   bytes: Uint8Array;
   /** The hash of the bytes unless a test claims another. */
@@ -17,7 +19,7 @@ export const photoIdOf = (bytes: Uint8Array): string => createHash('sha256').upd
 export async function uploadPhoto(upload: PhotoUpload): Promise<Response> {
   const { origin, cookie, bytes, photoId = photoIdOf(bytes), filetype = 'image/jpeg' } = upload;
   const base64 = (text: string) => Buffer.from(text).toString('base64');
-  const headers = { cookie, origin, 'tus-resumable': '1.0.0' };
+  const headers = { cookie, origin: upload.pageOrigin ?? origin, 'tus-resumable': '1.0.0' };
   const created = await fetch(`${origin}/media/uploads`, {
     method: 'POST',
     headers: {

@@ -1,11 +1,27 @@
 import { signUp } from '@komod/testkit/account';
 import { listPiece } from '@komod/testkit/list-piece';
+import type { Locator } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { Person } from './person.ts';
 import { takePictures } from './pictures.ts';
 import { StockedSeller } from './stocked-seller.ts';
 
 const askTitle = "Bring along what's on this phone?";
+
+/** The pieces' pictures, not their placeholders. */
+const expectThumbnails = async (sheet: Locator, count: number) => {
+  const rows = sheet.locator('ul[aria-hidden="true"] > li');
+  await expect(rows).toHaveCount(count);
+  for (const row of await rows.all())
+    await expect
+      .poll(() =>
+        row
+          .locator('img')
+          .last()
+          .evaluate((image: HTMLImageElement) => image.naturalWidth),
+      )
+      .toBeGreaterThan(50);
+};
 
 test('into a new account everything comes along, and the sheet says beforehand what goes live', async ({
   server,
@@ -27,12 +43,19 @@ test('into a new account everything comes along, and the sheet says beforehand w
   await guest.openSell();
   await guest.expectOnSell('Suede coat', /Live since/);
   await guest.expectOnSell('Half a thought', 'Draft. Safe on the server too.');
-  await guest.page.goto('/saved');
-  await expect(guest.page.getByRole('main')).toContainText(liked, { timeout: 30_000 });
   await guest.expectNothingLeftOf('guest');
+  // With no network at once: what Saved shows came along too.
+  await guest.whenReadyForOffline();
+  await phone.setOffline(true);
+  await guest.page.goto('/saved');
+  await expect(guest.card(liked)).toBeVisible();
 });
 
-test('into an account that has pieces it comes only when asked for, and once', async ({ server, phone }) => {
+test('into an account that has pieces it comes only when asked for, each guest’s once', async ({
+  server,
+  phone,
+}) => {
+  test.setTimeout(180_000);
   const sara = await signUp(server.origin, { handle: 'sara_b' });
   await listPiece(server.origin, sara, { id: 'from-before', seed: 61, change: { title: 'From before' } });
   const liked = 'Shown by another';
@@ -40,10 +63,16 @@ test('into an account that has pieces it comes only when asked for, and once', a
   const person = new Person(await phone.open());
   await person.save(liked);
   await person.draft('Made by nobody');
+  await person.startPiece(await takePictures(53, 2));
+  await person.describe({ title: 'Pressed by nobody', price: '70', description: '' });
+  await person.page.getByRole('button', { name: 'List it' }).click();
+  await person.page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).click();
   await person.signIn(sara);
 
   const asked = person.sheet(askTitle);
-  await expect(asked).toContainText('1 draft, 1 saved');
+  const all = '1 draft, 1 ready (goes live), 1 saved';
+  await expect(asked).toContainText(all);
+  await expectThumbnails(asked, 1);
   await asked.getByRole('button', { name: 'Leave on this phone' }).click();
   await expect(asked).toHaveCount(0);
   await person.openSell();
@@ -51,7 +80,7 @@ test('into an account that has pieces it comes only when asked for, and once', a
   await expect(person.card('Made by nobody')).toHaveCount(0);
   await person.openCloset();
   const left = person.page.getByRole('region', { name: 'Left on this phone' });
-  await expect(left).toContainText('1 draft, 1 saved');
+  await expect(left).toContainText(all);
   await expect(asked).toHaveCount(0);
 
   await left.getByRole('button', { name: "Add to @sara_b's closet" }).click();
@@ -59,17 +88,27 @@ test('into an account that has pieces it comes only when asked for, and once', a
   await expect(left).toHaveCount(0, { timeout: 30_000 });
   await person.openSell();
   await person.expectOnSell('Made by nobody', 'Draft. Safe on the server too.');
+  await person.expectOnSell('Pressed by nobody', /Live since/);
   await person.expectNothingLeftOf('guest');
   await person.signOutSafely();
   await person.expectNothingLeftOf(sara.userId);
 
   await person.openSell();
   await expect(person.page.getByText('Photograph one good piece.')).toBeVisible();
+  await person.draft('Made by nobody again');
   await person.signIn(sara);
+  await expect(asked).toContainText('1 draft');
+  await expect(asked).not.toContainText(/ready|saved/);
+  await asked.getByRole('button', { name: "Add to @sara_b's closet" }).click();
   await person.openSell();
+  await person.expectOnSell('Made by nobody again', 'Draft. Safe on the server too.');
   await person.expectOnSell('From before', /Live since/);
-  await expect(person.card('Made by nobody')).toHaveCount(1);
+  for (const title of [/Made by nobody(?! again)/, /Pressed by nobody/])
+    await expect(person.page.getByRole('main').getByRole('listitem').filter({ hasText: title })).toHaveCount(
+      1,
+    );
   await expect(asked).toHaveCount(0);
+  await person.expectNothingLeftOf('guest');
   await person.page.goto('/saved');
   await expect(person.page.getByRole('main')).toContainText(liked, { timeout: 30_000 });
 });
@@ -87,9 +126,12 @@ test('work locked to one account is neither seen nor sent by another, and goes o
   await person.openSell();
   await person.whenReadyForOffline();
   await phone.setOffline(true);
-  await person.draft('Only Mina knows');
+  await person.startPiece(await takePictures(54, 2));
+  await person.field('Title').fill('Only Mina knows');
+  await person.openSell();
+  await expect(person.card('Only Mina knows')).toBeVisible();
   const leaving = await person.askToSignOut();
-  await expect(leaving).toContainText('1 draft is not on the server yet.');
+  await expect(leaving).toContainText('1 draft and 2 photos are not on the server yet.');
   await leaving.getByRole('button', { name: 'Keep here, locked to @mina_b' }).click();
   await person.expectGuest();
   await expect(person.page.getByRole('main')).toContainText('Locked to @mina_b');
@@ -111,6 +153,7 @@ test('work locked to one account is neither seen nor sent by another, and goes o
   await person.openSell();
   await person.expectOnSell('Only Mina knows', 'Draft. Safe on the server too.');
   await expect(person.card('Only Reza knows')).toHaveCount(0);
+  await person.openPiece('Only Mina knows', () => person.expectPhotosShown(2));
 });
 
 test('sending before signing out waits for the network, can be cancelled, and takes the closet off the phone', async ({

@@ -70,7 +70,7 @@ test('a thumb answers every question, in English', async ({ browser, server }) =
   await expect(row(page, 'size')).toContainText('UK 5');
   await row(page, 'brand').tap();
   await page.getByRole('combobox').fill('Maman');
-  await option(page, "Use 'Maman'").tap();
+  await option(page, "Use '\u2068Maman\u2069'").tap();
   await expect(row(page, 'brand')).toContainText('Maman');
 
   await page.goto('/sell/new');

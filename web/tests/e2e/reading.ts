@@ -3,6 +3,17 @@ import type { Page } from '@playwright/test';
 
 const smallestTarget = 44;
 const smallestText = 12;
+/** Whatever a finger is meant for. A box to tick is pressed by its label. */
+const pressable = [
+  'a',
+  'button',
+  'summary',
+  'textarea',
+  'select',
+  'label:has(input)',
+  'input:not([type="file"], label input)',
+  ...['button', 'checkbox', 'option', 'menuitem', 'radio', 'switch', 'tab'].map((role) => `[role="${role}"]`),
+].join(', ');
 
 /** What a reader with poor eyes, a thumb or a screen reader would stumble over. Empty when nothing. */
 export async function findingsOn(page: Page): Promise<string[]> {
@@ -17,15 +28,14 @@ export async function findingsOn(page: Page): Promise<string[]> {
           .join(', ')}`,
     );
   const small = await page.evaluate(
-    ([targetMin, textMin]) => {
+    ([targetMin, textMin, targetsToMeasure]) => {
       const isSeen = (element: Element) => element.checkVisibility({ visibilityProperty: true });
-      const targets = [...document.querySelectorAll('a, button, input:not([type="file"]), textarea')]
+      const targets = [...document.querySelectorAll(targetsToMeasure)]
         .filter((element) => isSeen(element) && !element.closest('[aria-hidden="true"]'))
-        .map((element) => {
-          // A press anywhere on a field's line reaches its text.
-          const pressed = element.matches('input, textarea') ? element.parentElement! : element;
-          return { words: element.textContent.trim() || element.id, box: pressed.getBoundingClientRect() };
-        })
+        .map((element) => ({
+          words: element.textContent.trim() || element.getAttribute('aria-label') || element.id,
+          box: element.getBoundingClientRect(),
+        }))
         .filter(({ box }) => Math.min(box.width, box.height) < targetMin - 0.1)
         .map(({ words, box }) => `a target of ${box.width}×${box.height}: ${words}`);
       const texts = [...document.querySelectorAll('body *')]
@@ -37,7 +47,7 @@ export async function findingsOn(page: Page): Promise<string[]> {
         .map((element) => `text too small: ${element.textContent.trim()}`);
       return [...targets, ...texts];
     },
-    [smallestTarget, smallestText] as const,
+    [smallestTarget, smallestText, pressable] as const,
   );
   return [...serious, ...small];
 }

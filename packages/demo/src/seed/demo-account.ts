@@ -1,5 +1,13 @@
 import type { DemoCloset } from '../stock/closets.ts';
 
+/** The server that is filled, which may listen at an address its own pages do not come from. */
+export interface DemoServer {
+  /** Where it answers. */
+  origin: string;
+  /** By which its people know it. */
+  publicOrigin: string;
+}
+
 export interface DemoAccount {
   userId: string;
   email: string;
@@ -9,11 +17,15 @@ export interface DemoAccount {
 
 export const emailOf = (handle: string): string => `${handle}@example.com`;
 
-async function post(origin: string, path: string, body: Record<string, string>): Promise<Response> {
+async function post(
+  { origin, publicOrigin }: DemoServer,
+  path: string,
+  body: Record<string, string>,
+): Promise<Response> {
   for (;;) {
     const response = await fetch(`${origin}/api/auth/${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', origin },
+      headers: { 'content-type': 'application/json', origin: publicOrigin },
       body: JSON.stringify(body),
     });
     if (response.status !== 429) return response;
@@ -28,14 +40,14 @@ async function post(origin: string, path: string, body: Record<string, string>):
  * @throws when the server takes neither: somebody else has the handle.
  */
 export async function openAccount(
-  origin: string,
+  server: DemoServer,
   closet: DemoCloset,
   password: string,
 ): Promise<DemoAccount> {
   const { handle, name } = closet;
   const email = emailOf(handle);
-  const signedUp = await post(origin, 'sign-up/email', { handle, name, email, password });
-  const response = signedUp.ok ? signedUp : await post(origin, 'sign-in/email', { email, password });
+  const signedUp = await post(server, 'sign-up/email', { handle, name, email, password });
+  const response = signedUp.ok ? signedUp : await post(server, 'sign-in/email', { email, password });
   if (!response.ok) throw new Error(`the account ${handle} could not be opened (${response.status})`);
   const cookie = response.headers
     .getSetCookie()

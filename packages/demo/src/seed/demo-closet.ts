@@ -13,7 +13,7 @@ import { waitUntil } from '@komod/testkit/wait-until';
 import { photoKinds } from '../art/draw-photo.ts';
 import type { DemoCloset } from '../stock/closets.ts';
 import type { DemoPiece } from '../stock/demo-pieces.ts';
-import { openAccount, type DemoAccount } from './demo-account.ts';
+import { openAccount, type DemoAccount, type DemoServer } from './demo-account.ts';
 import { hangPhoto } from './demo-photos.ts';
 
 /** Under load the projector takes its time. */
@@ -34,24 +34,24 @@ function writePiece(client: DurableClient, id: string, piece: Piece, at: number)
 
 /** One demo closet on the server, written to through its owner's documents. */
 export class DemoWorkshop {
-  readonly #origin: string;
+  readonly #server: DemoServer;
   readonly #closet: DemoCloset;
   readonly account: DemoAccount;
   readonly #client: DurableClient;
 
-  private constructor(origin: string, closet: DemoCloset, account: DemoAccount, client: DurableClient) {
-    this.#origin = origin;
+  private constructor(server: DemoServer, closet: DemoCloset, account: DemoAccount, client: DurableClient) {
+    this.#server = server;
     this.#closet = closet;
     this.account = account;
     this.#client = client;
   }
 
-  static async open(origin: string, closet: DemoCloset, password: string): Promise<DemoWorkshop> {
-    const account = await openAccount(origin, closet, password);
+  static async open(server: DemoServer, closet: DemoCloset, password: string): Promise<DemoWorkshop> {
+    const account = await openAccount(server, closet, password);
     const { cookie, userId } = account;
-    const client = connectDurableClient({ origin, cookie, document: `closet/${userId}` });
+    const client = connectDurableClient({ origin: server.origin, cookie, document: `closet/${userId}` });
     await client.whenOpen();
-    const workshop = new DemoWorkshop(origin, closet, account, client);
+    const workshop = new DemoWorkshop(server, closet, account, client);
     await workshop.#introduce();
     return workshop;
   }
@@ -71,7 +71,7 @@ export class DemoWorkshop {
     const { doc } = this.#client;
     if (readListing(doc, id)) return;
     const scene = { ...demo.scene, seed: demo.scene.seed + 5000 };
-    const cover = await hangPhoto(this.#origin, this.account, scene, 'whole');
+    const cover = await hangPhoto(this.#server, this.account, scene, 'whole');
     writePiece(this.#client, id, { ...demo.piece, photos: [cover] }, Date.now());
     if (!isReady) {
       setField(doc, id, 'price', undefined, Date.now());
@@ -101,7 +101,7 @@ export class DemoWorkshop {
 
   async #list(demo: DemoPiece): Promise<void> {
     const photos: PhotoRef[] = [];
-    for (const kind of photoKinds) photos.push(await hangPhoto(this.#origin, this.account, demo.scene, kind));
+    for (const kind of photoKinds) photos.push(await hangPhoto(this.#server, this.account, demo.scene, kind));
     const piece: Piece = { ...demo.piece, photos };
     const at = Date.now();
     const { doc } = this.#client;
@@ -122,7 +122,7 @@ export class DemoWorkshop {
   /** The version that shoppers see, once they do. */
   #version(id: string): Promise<number> {
     const ask = async (): Promise<number | null> => {
-      const response = await fetch(`${this.#origin}/api/listings/${id}`);
+      const response = await fetch(`${this.#server.origin}/api/listings/${id}`);
       return response.ok ? ((await response.json()) as { version: number }).version : null;
     };
     return waitUntil(`${id} to be on the feed`, ask, patienceMs);
@@ -141,7 +141,11 @@ export class DemoWorkshop {
 
   async #inAccount(change: (doc: DurableClient['doc']) => void): Promise<void> {
     const { cookie, userId } = this.account;
-    const client = connectDurableClient({ origin: this.#origin, cookie, document: `account/${userId}` });
+    const client = connectDurableClient({
+      origin: this.#server.origin,
+      cookie,
+      document: `account/${userId}`,
+    });
     try {
       await client.whenOpen();
       change(client.doc);

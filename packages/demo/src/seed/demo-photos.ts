@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
 import { drawPhoto, type PhotoKind, type Scene } from '../art/draw-photo.ts';
 import { sheet } from '../art/outline.ts';
-import type { DemoAccount } from './demo-account.ts';
+import type { DemoAccount, DemoServer } from './demo-account.ts';
 
 async function thumbhashOf(bytes: Uint8Array): Promise<string> {
   const small = await sharp(bytes)
@@ -23,13 +23,13 @@ async function isAlreadyHere(answer: Response): Promise<boolean> {
 
 /** Draws a photo and brings it to the server as a phone does. */
 export async function hangPhoto(
-  origin: string,
+  { origin, publicOrigin }: DemoServer,
   { cookie }: DemoAccount,
   scene: Scene,
   kind: PhotoKind,
 ): Promise<PhotoRef> {
   const bytes = await drawPhoto(scene, kind);
-  const answer = await uploadPhoto({ origin, cookie, bytes });
+  const answer = await uploadPhoto({ origin, pageOrigin: publicOrigin, cookie, bytes });
   if (!answer.ok && !(await isAlreadyHere(answer))) throw new Error(`a photo was answered ${answer.status}`);
   return { id: photoIdOf(bytes), ...sheet, thumbhash: await thumbhashOf(bytes) };
 }

@@ -1,12 +1,13 @@
 import type { DemoCloset } from '../stock/closets.ts';
 import type { DemoPiece } from '../stock/demo-pieces.ts';
+import type { DemoServer } from './demo-account.ts';
 import { DemoWorkshop } from './demo-closet.ts';
 
 /** Pieces in work at a time: one is drawn here while the server works on the photos of the other. */
 const lanes = 2;
 
 export interface DemoSeed {
-  origin: string;
+  server: DemoServer;
   password: string;
   closets: readonly DemoCloset[];
   /** In the order they are hung. */
@@ -20,14 +21,14 @@ export interface DemoSeed {
  * run made is found and left alone, so it may be interrupted anywhere and started again.
  */
 export async function seedDemo(seed: DemoSeed): Promise<void> {
-  const { origin, password } = seed;
+  const { server, password } = seed;
   const opened = new Map<string, Promise<DemoWorkshop>>();
   const open = (handle: string): Promise<DemoWorkshop> => {
     const known = opened.get(handle);
     if (known) return known;
     const closet = seed.closets.find((one) => one.handle === handle);
     if (!closet) throw new Error(`no demo closet is called ${handle}`);
-    const workshop = DemoWorkshop.open(origin, closet, password).then((made) => {
+    const workshop = DemoWorkshop.open(server, closet, password).then((made) => {
       seed.onOpened(closet, made);
       return made;
     });

@@ -1,15 +1,18 @@
 import 'fake-indexeddb/auto';
 import { readLikes, readProfile, setLike, setProfileField } from '@komod/documents/account';
 import { createListing, editDescription, listListings, setField } from '@komod/documents/closet';
+import type { CatalogEntry } from '@komod/domain/catalog-entry';
 import { documentName } from '@komod/domain/document-name';
 import { openReplica, type Replica } from '@komod/sync/client/replica';
 import { signUp, type Account } from '@komod/testkit/account';
 import { cookieSocketClass } from '@komod/testkit/cookie-socket';
 import { connectDurableClient } from '@komod/testkit/durable-client';
+import { makePhotoRef, makePiece } from '@komod/testkit/listing-factory';
 import { startServerProcess, type ServerProcess } from '@komod/testkit/server-process';
 import { waitUntil } from '@komod/testkit/wait-until';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DeviceRecord, presentGuest } from '#lib/platform/device-record.ts';
+import { keepSaved, readKeptSaved } from '#lib/platform/kept-saved.ts';
 import { openPhotoStore } from '#lib/platform/photos/photo-store.ts';
 import { databaseNameOf, openDeviceReplica } from './device-replica.ts';
 import { GuestCarrier } from './guest-carrier.svelte.ts';
@@ -98,6 +101,16 @@ class Run {
 
 const target = () => ({ url: `${server.origin.replace('http', 'ws')}/sync` });
 
+const likedPiece: CatalogEntry = {
+  ...makePiece(1, { size: 'M' }),
+  id: 'liked',
+  version: 1,
+  state: 'live',
+  cover: makePhotoRef('a'.repeat(64)),
+  seller: { handle: 'sara', name: 'Sara' },
+  publishedAt: 1,
+};
+
 async function makeGuestWork(guest: string): Promise<void> {
   const closet = openDeviceReplica('closet', guest);
   await closet.whenLoaded;
@@ -109,6 +122,7 @@ async function makeGuestWork(guest: string): Promise<void> {
   const account = openDeviceReplica('account', guest);
   await account.whenLoaded;
   setLike(account.doc, 'liked', 5);
+  await keepSaved(guest, [{ entry: likedPiece, isGone: false, asOf: 1 }]);
   setProfileField(account.doc, 'name', 'Guest');
   setProfileField(account.doc, 'city', 'Shiraz');
   await account.flushed();
@@ -174,6 +188,8 @@ test.each(Array.from({ length: stepsMax }, (_, index) => index + 1))(
     expect([...readLikes(second.account.doc).keys()]).toEqual(['liked']);
     expect(readProfile(second.account.doc)).toEqual({ name: 'Sara herself', city: 'Shiraz' });
     expect([second.closet.status().unacked, second.account.status().unacked]).toEqual([null, null]);
+    expect([...(await readKeptSaved(account.userId)).keys()]).toEqual(['liked']);
+    expect((await readKeptSaved(guest)).size).toBe(0);
     const counts = async (owner: string) => [
       (await photos.records(owner)).length,
       await photos.intake.count(owner),

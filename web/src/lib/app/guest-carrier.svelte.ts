@@ -2,6 +2,7 @@ import { carryOver, carryOverAccount } from '@komod/documents/carry-over';
 import { listListings } from '@komod/documents/closet';
 import type { Replica } from '@komod/sync/client/replica';
 import type { DeviceRecord, KnownPerson } from '#lib/platform/device-record.ts';
+import { carryKeptSaved } from '#lib/platform/kept-saved.ts';
 import { openDeviceReplica } from './device-replica.ts';
 import type { PhotoDesk } from './photo-desk.svelte.ts';
 import { removeOwner } from './remove-owner.ts';
@@ -95,6 +96,8 @@ export class GuestCarrier {
         carryOverAccount(from.doc, account.doc);
         await account.flushed();
       });
+      // After the likes: a list that is renewed meanwhile forgets the cards of what is not liked.
+      await carryKeptSaved(guest, owner);
       await record.noteGuest(guest, { isAccountCarried: true });
     }
     // Another tab may still have written as the guest.

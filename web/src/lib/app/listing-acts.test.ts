@@ -173,6 +173,16 @@ test('a price that mends a refused first press is pressed; on a refused update t
   expect(draft(0)).toMatchObject({ price: 3000, wish });
 });
 
+test('Change price does not press what another client pressed without a field', () => {
+  const { doc, shop, draft, drafts, answer } = shopOf(1);
+  perform(shop, drafts(), listing);
+  const pressed = doc.getMap<Y.Map<unknown>>('listings').get('piece-0')!;
+  const { piece, ...wish } = pressed.get('wish') as { piece: object };
+  pressed.set('wish', { ...wish, piece: { ...piece, condition: 'mint' } });
+  answer('refused', { version: 0, reasons: [{ field: 'condition', code: 'unknown' }] });
+  expect(changePrice(shop, draft(0), 3500)).toBe('needs-editor');
+});
+
 test('a price below the least, or not below what was paid, is said and not taken', () => {
   const { doc, shop, draft, drafts } = shopOf(1);
   expect(priceRefusals(draft(0), 100)).toEqual([{ field: 'price', code: 'below-minimum' }]);

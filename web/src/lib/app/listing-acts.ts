@@ -7,7 +7,7 @@ import {
 } from '@komod/documents/closet';
 import type { ListingDraft } from '@komod/domain/listing-draft';
 import { nextPress } from '@komod/domain/next-press';
-import type { Piece } from '@komod/domain/piece';
+import type { PartialPiece } from '@komod/domain/piece';
 import { defaultPolicy } from '@komod/domain/policy';
 import { composePiece } from '@komod/domain/readiness';
 import type { ShelfMark } from '@komod/domain/shelf-mark';
@@ -47,14 +47,14 @@ export type Deed = (shop: Shop, draft: ListingDraft) => ((doc: Document) => void
 const pressNow = (shop: Shop, id: string): Press =>
   nextPress(shop.closet.draft(id)?.wish, shop.mark(id), Date.now());
 
-type Wanted = { want: 'sold' | 'removed' } | { want: 'listed'; piece: Piece };
+type Wanted = { want: 'sold' | 'removed' } | { want: 'listed'; piece: PartialPiece };
 
-export const wishNow = (shop: Shop, id: string, wanted: Wanted): Wish => ({
+export const wishNow = (shop: Shop, id: string, wanted: Wanted): Wish<PartialPiece> => ({
   ...wanted,
   ...pressNow(shop, id),
 });
 
-export const wantedBy = (wish: Wish): Wanted =>
+export const wantedBy = (wish: Wish<PartialPiece>): Wanted =>
   wish.want === 'listed' ? { want: 'listed', piece: wish.piece } : { want: wish.want };
 
 const press =
@@ -124,7 +124,7 @@ export function undoTo(shop: Shop, before: readonly ListingDraft[]): void {
 }
 
 /** What shoppers see now, if this device knows: the pressed piece, once the server took it. */
-export function livePiece(workshop: Pick<Shop, 'mark'>, draft: ListingDraft): Piece | null {
+export function livePiece(workshop: Pick<Shop, 'mark'>, draft: ListingDraft): PartialPiece | null {
   const mark = workshop.mark(draft.id);
   const { wish } = draft;
   const isTaken = mark?.state === 'live' && !mark.reasons && wish?.at === mark.wishAt;

@@ -1,8 +1,9 @@
 import { makeWish, setField } from '@komod/documents/closet';
 import type { ListingDraft } from '@komod/domain/listing-draft';
-import type { Piece } from '@komod/domain/piece';
+import type { PartialPiece } from '@komod/domain/piece';
 import { brokenRules } from '@komod/domain/piece-rules';
 import { defaultPolicy } from '@komod/domain/policy';
+import { isWhole } from '@komod/domain/readiness';
 import type { FieldRefusal } from '@komod/domain/refusal';
 import { isRefusedUpdate } from './discard-changes.ts';
 import { undoTo, wishNow, type Shop } from './listing-acts.ts';
@@ -14,7 +15,8 @@ import { isAnswered } from './truth-input.ts';
  */
 export type PriceAnswer = 'kept' | 'out' | 'needs-editor';
 
-const pressedPiece = ({ wish }: ListingDraft): Piece | null => (wish?.want === 'listed' ? wish.piece : null);
+const pressedPiece = ({ wish }: ListingDraft): PartialPiece | null =>
+  wish?.want === 'listed' ? wish.piece : null;
 
 /** What is wrong with that price for that listing; empty when nothing is. */
 export function priceRefusals(draft: ListingDraft, price: number): FieldRefusal[] {
@@ -32,7 +34,11 @@ export function changePrice(shop: Shop, draft: ListingDraft, price: number): Pri
   const mark = shop.mark(id);
   const piece = pressed && { ...pressed, price };
   // On top of a refused update of a live piece other refused words would go along.
-  const isSound = piece && !isRefusedUpdate(draft, mark) && brokenRules(piece, defaultPolicy).length === 0;
+  const isSound =
+    piece &&
+    !isRefusedUpdate(draft, mark) &&
+    isWhole(piece) &&
+    brokenRules(piece, defaultPolicy).length === 0;
   const wasRefused = isAnswered(draft, mark) && (mark?.reasons?.length ?? 0) > 0;
   const wish = isSound ? wishNow(shop, id, { want: 'listed', piece }) : null;
   shop.closet.edit(id, (doc) => {

@@ -46,6 +46,15 @@ export async function keepSaved(owner: string, pieces: readonly KeptSaved[]): Pr
   }
 }
 
+/** Gives what is kept of one owner's pieces to another, who keeps what is already known. */
+export async function carryKeptSaved(from: string, to: string): Promise<void> {
+  const [theirs, known] = await Promise.all([readKeptSaved(from), readKeptSaved(to)]);
+  await keepSaved(
+    to,
+    [...theirs.values()].filter(({ entry }) => !known.has(entry.id)),
+  );
+}
+
 /** Forgets all but `wanted`, by default everything, of one owner. */
 export async function dropKeptSaved(owner: string, wanted: ReadonlyMap<string, unknown> = new Map()) {
   try {

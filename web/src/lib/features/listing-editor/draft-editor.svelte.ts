@@ -1,7 +1,6 @@
 import { editDescription, purgeListing, setField } from '@komod/documents/closet';
 import type { DraftField, ListingDraft } from '@komod/domain/listing-draft';
 import { parsePrice } from '@komod/domain/money';
-import { changedFields } from '@komod/domain/piece-difference';
 import { pieceFields } from '@komod/domain/piece-fields';
 import { defaultPolicy } from '@komod/domain/policy';
 import { missingFields } from '@komod/domain/readiness';
@@ -13,6 +12,7 @@ import { isAnswered, isChanged, missingIn } from '#lib/app/truth-input.ts';
 import type { Workshop } from '#lib/app/workshop.svelte.ts';
 import { catalogClient } from '#lib/platform/catalog-client.ts';
 import { plainPrice } from '#lib/words/plain-price.ts';
+import { fieldOf, standingReasons } from './standing-reasons.ts';
 import { TypedValue } from './typed-value.svelte.ts';
 import { keepUnreadAmount, unreadAmount } from './unread-amounts.ts';
 
@@ -29,7 +29,6 @@ const missingAtFirst = missingFields(nothingYet, defaultPolicy);
 const shownFields: ReadonlySet<string> = new Set(
   pieceFields.filter((field) => !['currency', 'measurements', 'tags'].includes(field)),
 );
-const fieldOf = ({ field }: FieldRefusal): string => field.split('.', 1)[0]!;
 
 /** One listing being edited. It comes into being with its first photo or letter; every input is kept at once. */
 export class DraftEditor {
@@ -99,10 +98,7 @@ export class DraftEditor {
   /** Words beside each field: what is missing once it was tried, what the server refused while it stands as pressed. */
   readonly errors: ReadonlyMap<string, string> = $derived.by(() => {
     const { draft, mark } = this;
-    const reasons = draft && isAnswered(draft, mark) ? (mark?.reasons ?? []) : [];
-    const pressed = draft?.wish?.want === 'listed' ? draft.wish.piece : null;
-    const edited = new Set<string>(draft && pressed ? changedFields(draft, pressed) : []);
-    const standing = reasons.filter((reason) => !edited.has(fieldOf(reason)));
+    const standing = draft ? standingReasons(draft, mark) : [];
     const all = [...standing, ...(this.hasTried ? this.missing : [])];
     return new Map(
       all.toReversed().map((refusal) => [fieldOf(refusal), refusalSentence(refusal, this.currency)]),

@@ -1,0 +1,15 @@
+import type { ListingDraft } from '@komod/domain/listing-draft';
+import { changedFields } from '@komod/domain/piece-difference';
+import type { FieldRefusal } from '@komod/domain/refusal';
+import type { ShelfMark } from '@komod/domain/shelf-mark';
+import { isAnswered } from '#lib/app/truth-input.ts';
+
+/** The field of the editor beside which a reason stands: `photos.2` is said of the photos. */
+export const fieldOf = ({ field }: FieldRefusal): string => field.split('.', 1)[0]!;
+
+/** Why the last press was refused, but for what was edited since: that is not judged yet. */
+export function standingReasons(draft: ListingDraft, mark: ShelfMark | null): FieldRefusal[] {
+  const reasons = isAnswered(draft, mark) ? (mark?.reasons ?? []) : [];
+  const edited = new Set<string>(draft.wish?.want === 'listed' ? changedFields(draft, draft.wish.piece) : []);
+  return reasons.filter((reason) => !edited.has(fieldOf(reason)));
+}
