@@ -142,7 +142,7 @@ const table: [TruthRow, TruthInput, Partial<TruthLine>][] = [
   ['9b', withPhotos({ ...draft, link: 'offline' }, { uploaded: 3, unknown: 2 }), {}],
   ['5', withPhotos(draft, { uploaded: 3, elsewhere: 2 }), { values: { device: 'phone', count: 2 } }],
   ['9d', { ...draft, shelf: mark('removed') }, {}],
-  ['9d', draft, { rail: { shape: 'thin' } }],
+  ['9d', draft, { tone: 'muted', rail: { shape: 'thin' } }],
   ['9d', { ...draft, session: 'ended' }, {}],
   ['10', live, { tone: 'live', at: 1_700_000_000_000, rail: { shape: 'solid' } }],
   ['10', { ...live, shelf: mark('reserved') }, {}],

@@ -230,7 +230,7 @@ const draft: Speaker = (facts) => {
   const { session, sent, photosLeft, link, ready } = facts;
   const said = { action: null, tone: ready ? 'ink' : 'muted', rail: { shape: 'dashed' } } as const;
   if (session === 'guest') return { ...said, row: '9' };
-  if (sent && photosLeft === 0) return { ...said, row: '9d', rail: { shape: 'thin' } };
+  if (sent && photosLeft === 0) return { ...said, row: '9d', tone: 'muted', rail: { shape: 'thin' } };
   if (link === 'online') return { ...said, row: '9c' };
   return { ...said, row: '9b' };
 };

@@ -59,6 +59,26 @@ test('Next on the keyboard walks the form to List it, and the bar makes room for
   expect(Math.min(...sizes)).toBeGreaterThanOrEqual(16);
 });
 
+test('a description grows with its words, also in a browser that does not size fields by itself', async ({
+  phone,
+}) => {
+  const page = await phone.open();
+  await page.addInitScript(() => {
+    const { supports } = CSS;
+    CSS.supports = (...asked: [string, string?]) =>
+      asked[0] !== 'field-sizing' && Reflect.apply(supports, CSS, asked);
+  });
+  await page.goto('/sell/new');
+  await page.addStyleTag({ content: 'textarea { field-sizing: fixed !important; }' });
+  const description = page.locator('#description');
+  await description.fill(Array.from({ length: 12 }, (_, line) => `Line ${line}`).join('\n'));
+  const hidden = () => description.evaluate((area) => area.scrollHeight - area.clientHeight);
+  await expect.poll(hidden).toBeLessThanOrEqual(1);
+  const full = await description.evaluate((area) => area.clientHeight);
+  await description.fill('One line');
+  expect(await description.evaluate((area) => area.clientHeight)).toBeLessThan(full / 2);
+});
+
 test('a price groups under the fingers, the caret stays where it was, and the fee is told', async ({
   phone,
 }) => {

@@ -34,6 +34,18 @@ test('on plain http away from home one may look around, and is told why nothing 
   await browser.close();
 });
 
+test('whoever comes to a screen that is still opening hears its heading', async ({ phone }) => {
+  const page = await phone.open();
+  for (const [tab, heading] of [
+    ['Sell', 'Sell'],
+    ['Closet', 'Closet'],
+  ] as const) {
+    await page.goto('/');
+    await page.getByRole('link', { name: tab, exact: true }).click();
+    await expect(page.getByRole('heading', { level: 1, name: heading })).toBeFocused();
+  }
+});
+
 for (const [name, mark] of [
   ['Instagram', 'Instagram 400.0.0.0'],
   ['Telegram', 'Telegram-Android/12.0'],

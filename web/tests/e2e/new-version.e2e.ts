@@ -65,7 +65,13 @@ test('a new version waits until Refresh is pressed, and never comes while somebo
   await expect(page.getByText('A new version is ready')).toBeVisible();
   expect([await isSamePage(page), await isOfNext(page)]).toEqual([true, false]);
 
-  await page.getByRole('button', { name: 'Refresh' }).click();
+  // Pressed, and then something else is opened: it waits for that, and says so.
+  await page.getByRole('button', { name: 'Sign up' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.getByRole('button', { name: 'Refresh', includeHidden: true }).dispatchEvent('click');
+  await expect(page.getByText('It starts when you have left the field')).toBeVisible();
+  expect(await isSamePage(page)).toBe(true);
+  await page.keyboard.press('Escape');
   await page.waitForFunction(() => !('isSamePage' in globalThis));
   await expect(page.getByRole('heading', { level: 1, name: 'Closet' })).toBeVisible();
   expect(await isOfNext(page)).toBe(true);

@@ -64,6 +64,8 @@ test('a thumb answers every question, in English', async ({ browser, server }) =
   await option(page, 'Boots').tap();
   await expect(row(page, 'category')).toContainText('Boots');
   await expect(row(page, 'size')).toContainText('Size? (was M)');
+  await page.reload();
+  await expect(row(page, 'size')).toContainText('Size? (was M)');
   await row(page, 'size').tap();
   await page.getByRole('dialog').getByRole('button', { name: 'UK' }).tap();
   await option(page, 'UK 5').tap();

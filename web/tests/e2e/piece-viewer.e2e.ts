@@ -29,6 +29,22 @@ const walk = (page: Page, from: Locator, key: string, to: Locator) =>
     await expect(to).toBeFocused({ timeout: 500 });
   }).toPass();
 
+test('where less motion is asked for, the next photo is there and nothing travels', async ({
+  server,
+  shopper,
+}) => {
+  await shopper.emulateMedia({ reducedMotion: 'reduce' });
+  await openPiece(shopper, server.origin);
+  await walk(shopper, photo(shopper, 1), 'ArrowRight', photo(shopper, 2));
+  await photo(shopper, 2).focus();
+  const isThere = await photo(shopper, 2).evaluate((button) => {
+    const strip = button.closest('ul')!;
+    button.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+    return strip.scrollLeft === (strip.children[2] as HTMLElement).offsetLeft;
+  });
+  expect(isThere).toBe(true);
+});
+
 test('with the keyboard alone: through the gallery, into the viewer, and back to the photo', async ({
   server,
   shopper,

@@ -2,7 +2,7 @@ import { expect, test } from './fixtures.ts';
 import { workerTookOver } from './kept-on-device.ts';
 import { Seller } from './seller.ts';
 import { StockedSeller } from './stocked-seller.ts';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
 const shown = (page: Page) => page.getByRole('main').getByRole('listitem');
 const card = (page: Page, title: string) => shown(page).filter({ hasText: title });
@@ -35,6 +35,28 @@ const keptTitles = (page: Page, database: string, store: string) =>
     },
     [database, store],
   );
+
+test('a heart beats once when it is pressed, and lies still where it was pressed before', async ({
+  server,
+  shopper,
+}) => {
+  const seller = await StockedSeller.open(server.origin);
+  const title = 'Beating coat';
+  await seller.list({ title });
+  await shopper.goto('/');
+  await save(shopper, title);
+  const beats = (button: Locator) =>
+    button.evaluate((element) => getComputedStyle(element.querySelector('svg')!).animationName);
+  expect(await beats(heart(shopper, title))).toContain('beat');
+  await shopper.reload();
+  await expect(heart(shopper, title)).toHaveAttribute('aria-pressed', 'true');
+  expect(await beats(heart(shopper, title))).toBe('none');
+  await shopper.emulateMedia({ reducedMotion: 'reduce' });
+  await heart(shopper, title).click();
+  await heart(shopper, title).click();
+  await expect(heart(shopper, title)).toHaveAttribute('aria-pressed', 'true');
+  expect(await beats(heart(shopper, title))).toBe('none');
+});
 
 test('what a guest saves without a network is there when the browser starts again', async ({
   server,

@@ -75,6 +75,70 @@ test('taken down, put back, deleted, restored, and at last deleted for good', as
   expect(await shown(server, 'House skirt')).toBeNull();
 });
 
+test('a draft that was never pressed lies on Removed as one that only its owner sees', async ({ phone }) => {
+  const keeper = new Housekeeper(await phone.open());
+  await keeper.startDraft('Second thoughts');
+  await keeper.act('Second thoughts', 'Delete');
+  await keeper.openTab('Removed');
+  await keeper.expectOnSell('Second thoughts', 'Off the feed. Only you see it.');
+  await keeper.card('Second thoughts').getByRole('button', { name: 'Put back', exact: true }).click();
+  await keeper.openTab('Drafts');
+  await keeper.expectOnSell('Second thoughts', 'Draft. On this phone only.');
+});
+
+/** The browser's own question of installing comes when it likes; a journey that minds asks it itself. */
+const withoutInstalling = (page: Page) =>
+  page.addInitScript(() =>
+    addEventListener(
+      'beforeinstallprompt',
+      (event) => event.isTrusted && event.stopImmediatePropagation(),
+      true,
+    ),
+  );
+
+test('an Undo lies over a sheet that was opened meanwhile, and leaves it open', async ({ phone }) => {
+  const keeper = new Housekeeper(await phone.open());
+  await withoutInstalling(keeper.page);
+  await keeper.startDraft('Gone too fast');
+  await keeper.startDraft('Looked at');
+  await keeper.act('Gone too fast', 'Delete');
+  await keeper.openMenu('Looked at');
+  await keeper.undo('Moved to Removed');
+  await expect(keeper.sheet).toBeVisible();
+  await keeper.page.keyboard.press('Escape');
+  await expect(keeper.card('Gone too fast')).toBeVisible();
+});
+
+test('what the browser says late of installing moves nothing: the card comes with the next visit', async ({
+  phone,
+}) => {
+  const keeper = new Housekeeper(await phone.open());
+  const { page } = keeper;
+  await withoutInstalling(page);
+  await keeper.startDraft('Stays put');
+  const install = page.getByRole('button', { name: 'Install', exact: true });
+  await page.evaluate(() => dispatchEvent(new Event('beforeinstallprompt', { cancelable: true })));
+  await expect(install).toHaveCount(0);
+  await page.getByRole('link', { name: 'Closet', exact: true }).click();
+  await page.getByRole('link', { name: 'Sell', exact: true }).click();
+  await expect(install).toBeVisible();
+});
+
+test('where a link can neither be shared nor copied, it is shown to be copied by hand', async ({
+  server,
+  phone,
+}) => {
+  const page = await phone.open();
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'share', { value: undefined });
+    navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed'));
+    document.execCommand = () => false;
+  });
+  const keeper = await keeperOf(server, page, ['Shown link']);
+  await keeper.act('Shown link', 'Share');
+  await expect(keeper.toast).toContainText(`${server.origin}/listing/keeper-`);
+});
+
 test('Change price sends the price alone, in Persian digits too', async ({ server, phone }) => {
   const keeper = await keeperOf(server, await phone.open(), ['Price jacket']);
   await keeper.openPiece('Price jacket', async () => {
@@ -104,6 +168,8 @@ test('a bulk act is one act: what is not ready is named, and one Undo takes all 
   await keeper.startDraft('Bulk hat');
   await keeper.select('Bulk blazer', 'Bulk coat', 'Bulk hat');
   await expect(keeper.page.getByText('3 selected')).toBeVisible();
+  await expect(keeper.page.getByRole('button', { name: 'List (0 ready of 3)' })).toBeVisible();
+  await expect(keeper.page.getByRole('button', { name: 'Take photos' })).toBeHidden();
   await keeper.page.getByRole('button', { name: 'Take down', exact: true }).click();
   await expect(keeper.card('Bulk shirt')).toContainText('Live since');
   for (const title of titles.slice(0, 2)) await expect.poll(() => shown(server, title)).toBeNull();

@@ -77,7 +77,8 @@ export class Seller {
   }
 
   field(label: 'Title' | 'Description' | 'Price'): Locator {
-    return this.page.getByLabel(label, { exact: true });
+    const isOptional = label === 'Description';
+    return this.page.getByLabel(isOptional ? `${label} · optional` : label, { exact: true });
   }
 
   async describe({ title, price, description }: PieceWords): Promise<void> {

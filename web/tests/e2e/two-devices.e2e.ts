@@ -133,9 +133,12 @@ test('photos stand on the other device before they arrive, and a piece pressed t
   await expect(there.page.getByRole('button', { name: /on your other device/ })).toHaveCount(2);
   await there.listIt();
   await there.expectOnSell('Linen dress', 'Waiting for 2 photos from your other device. Open Komod there.');
+  const cover = there.card('Linen dress').locator('a.cover');
+  await expect(cover.getByRole('img', { name: 'Not on this computer' })).toBeVisible();
 
   await here.page.context().unroute(/\/media\/uploads/);
   await here.openSell();
   await here.expectOnSell('Linen dress', /Live since/);
   await there.expectOnSell('Linen dress', /Live since/);
+  await expect(cover.getByRole('img', { name: 'Not on this computer' })).toHaveCount(0);
 });

@@ -28,7 +28,7 @@ export async function typeInEditor(
         }).observe({ type: 'event', durationThreshold: 16, buffered: true } as PerformanceObserverInit);
       });
       await page.goto(`${origin}/sell/${listingId}`);
-      const field = page.getByLabel('Description', { exact: true });
+      const field = page.getByLabel('Description · optional', { exact: true });
       await field.click({ timeout: 60_000 });
       await page.evaluate(() => (window as unknown as { komodKeys: Map<number, number> }).komodKeys.clear());
       await page.keyboard.type(text, { delay: 70 });

@@ -12,6 +12,9 @@ import type { PhotoPlace } from './truth-input.ts';
 export type KeepRefusal = PhotoRefusal | 'not-kept';
 export type KeptAnswer = { ok: true; photo: PhotoRef } | { ok: false; refusal: KeepRefusal };
 
+/** What showing a photo takes. */
+export type ShownPhotos = Pick<PhotoDesk, 'acquire' | 'release' | 'placeOf'>;
+
 /** The photos of one person on this device: kept at once, shown from here, sent in the background. */
 export class PhotoDesk {
   /** The last photo did not fit into this device's storage. */

@@ -68,7 +68,8 @@ export function truthInput(
     kept,
     sent,
     ready: missingIn(draft).length === 0,
-    wish: draft.wish?.want ?? null,
+    // Deleted before it was ever pressed: off the feed like one that was taken down.
+    wish: draft.wish?.want ?? (draft.deletedAt === undefined ? null : 'removed'),
     wishAnswered: answered,
     changed: isChanged(draft),
     shelf: mark,

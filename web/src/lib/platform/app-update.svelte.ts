@@ -25,8 +25,8 @@ class AppUpdate {
   isReady = $state(false);
   /** It waited already when this page opened. */
   isFromBefore = $state(false);
-  /** Somebody pressed Refresh, and something is still going on. */
-  isWaiting = $state(false);
+  /** What is still going on since somebody pressed Refresh: it comes after that. */
+  waitsFor = $state<'hand' | 'upload' | null>(null);
   /** Another tab switched to the new version: the next navigation must load a whole page. */
   isStale = false;
   #workbox: Workbox | undefined;
@@ -77,7 +77,7 @@ class AppUpdate {
 
   /** Switches at the next moment when nothing would be cut off. */
   refresh(): void {
-    if (this.isWaiting) return;
+    if (this.waitsFor) return;
     this.#whenSafe(() => {
       this.#isAsked = true;
       this.#workbox?.messageSkipWaiting();
@@ -113,8 +113,8 @@ class AppUpdate {
   #whenSafe(run: () => void): void {
     const look = () => {
       if (this.#isLeaving) return;
-      this.isWaiting = isTyping() || this.#isBusy();
-      if (this.isWaiting) setTimeout(look, lookAgainMs);
+      this.waitsFor = isTyping() ? 'hand' : this.#isBusy() ? 'upload' : null;
+      if (this.waitsFor) setTimeout(look, lookAgainMs);
       else run();
     };
     look();

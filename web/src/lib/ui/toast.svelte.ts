@@ -7,13 +7,16 @@ export interface Toast {
   canWait?: boolean;
 }
 
+type Hold = 'pointer' | 'focus';
+
 const actMs = 10_000;
 const plainMs = 4_000;
 
 export class ToastSeat {
   current = $state.raw<Toast | null>(null);
   #waiting: Toast[] = [];
-  #isHeld = false;
+  /** What keeps it from going. */
+  readonly #held = new Set<Hold>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   show(toast: Toast): void {
@@ -21,33 +24,38 @@ export class ToastSeat {
       this.#waiting.push(toast);
       return;
     }
-    this.current = toast;
-    this.#startTimer();
+    this.#seat(toast);
   }
 
   dismiss(): void {
     clearTimeout(this.#timer);
-    this.current = this.#waiting.shift() ?? null;
-    if (this.current) this.#startTimer();
+    this.#seat(this.#waiting.shift() ?? null);
     // What is no longer there is not left by a pointer.
-    else this.#isHeld = false;
+    if (!this.current) this.#held.clear();
   }
 
-  /** Waits while it is hovered or focused. */
-  pause(): void {
-    this.#isHeld = true;
+  /** Waits while it is hovered or focused: while either holds it, the other may let go. */
+  pause(hold: Hold): void {
+    this.#held.add(hold);
     clearTimeout(this.#timer);
   }
 
-  resume(): void {
-    this.#isHeld = false;
+  resume(hold: Hold): void {
+    this.#held.delete(hold);
+    this.#startTimer();
+  }
+
+  #seat(toast: Toast | null): void {
+    this.current = toast;
+    // Each toast has an act of its own, so the focus went with the act before.
+    this.#held.delete('focus');
     this.#startTimer();
   }
 
   #startTimer(): void {
     clearTimeout(this.#timer);
     const { current } = this;
-    if (!current || this.#isHeld) return;
+    if (!current || this.#held.size > 0) return;
     const durationMs = current.durationMs ?? (current.action ? actMs : plainMs);
     this.#timer = setTimeout(() => this.dismiss(), durationMs);
   }

@@ -1,6 +1,7 @@
 import { afterNavigate, beforeNavigate, goto } from '$app/navigation';
 import { page } from '$app/state';
 import { tick } from 'svelte';
+import { travel } from '#lib/ui/calm-motion.ts';
 
 /** Which tab a path belongs to; a piece opened from a link belongs to the feed. */
 export function tabOf(pathname: string): 'feed' | 'sell' | 'closet' | null {
@@ -45,7 +46,7 @@ export function keepTabPlaces(): { choose: (event: MouseEvent, id: string) => vo
         const isAtHome = page.url.pathname === (event.currentTarget as HTMLAnchorElement).pathname;
         if (!isAtHome) return;
         event.preventDefault();
-        window.scrollTo({ top: 0, behavior: 'smooth' });
+        window.scrollTo({ top: 0, behavior: travel() });
         return;
       }
       const place = kept.get(id);

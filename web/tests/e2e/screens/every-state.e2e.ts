@@ -5,7 +5,7 @@ import { maxDiffPixels, sizes } from './looks.ts';
 import { squeezeBaselines } from './squeeze-baselines.ts';
 import { holdStill, wearOneFace } from './still.ts';
 
-// The gallery of those who build the app: every atom and every row of the truth line, both themes beside each other.
+// The gallery of those who build the app: every atom and every row of the truth line, both themes in both directions.
 
 test.afterAll(async () => {
   if (/all|changed/.test(test.info().config.updateSnapshots)) await squeezeBaselines('states');
@@ -29,14 +29,17 @@ test('every atom and every state of the truth line looks as it should, and can b
     await page.goto('/dev/states');
     for (const [size, viewport] of Object.entries(sizes)) {
       await page.setViewportSize(viewport);
-      await expect(page.getByRole('region')).toHaveCount(2, { timeout: 60_000 });
+      const parts = page.locator('section[data-theme]');
+      await expect(parts).toHaveCount(4, { timeout: 60_000 });
       for (const finding of await findingsOn(page)) findings.push(`${language} ${size}: ${finding}`);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(overflow).toBeLessThanOrEqual(0);
       await holdStill(page);
-      await expect
-        .soft(page)
-        .toHaveScreenshot(`states-${size}-${language}.png`, { maxDiffPixels, fullPage: true });
+      // Each by itself: all of them are longer than a picture can be.
+      for (const part of await parts.all()) {
+        const name = await part.getAttribute('aria-label');
+        await expect.soft(part).toHaveScreenshot(`states-${size}-${language}-${name}.png`, { maxDiffPixels });
+      }
     }
     await context.close();
   }

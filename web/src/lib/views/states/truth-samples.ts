@@ -73,6 +73,9 @@ const situations: Record<TruthRow, TruthInput> = {
   '10c': { ...live, wish: 'removed', shelf: mark('removed') },
 };
 
+/** Row 7c without a photo left to send. */
+export const updateInCheck: TruthLine = truthLine(update);
+
 export const truthSamples: readonly { row: TruthRow; line: TruthLine }[] = truthRows.map((row) => ({
   row,
   line: truthLine(situations[row]),
