@@ -11,6 +11,9 @@ export const defaultLimits = {
     signUpMax: 10,
     sessionSeconds: 90 * 24 * 3600,
     resetLinkSeconds: 3600,
+    /** Questions for a link by mail; from one visitor in the window, and mails to one address in an hour. */
+    resetMax: 5,
+    resetMailsPerHour: 3,
     /** How long a socket may outlive the age of its session. */
     sessionCheckMs: 4000,
   },
@@ -52,6 +55,8 @@ export interface Config {
   proxyAddress: string | null;
   limits: Limits;
   logLevel: string;
+  /** Who sends mail for this host; `null`: nobody, and whoever forgot a password asks the host. */
+  mail: { smtpUrl: string; from: string } | null;
   /** Folder of the built web app, or `null` to serve the API alone. */
   webBuild: string | null;
 }
@@ -96,6 +101,15 @@ function readOrigin(text: string, name: string): string {
   return url.origin;
 }
 
+function readMail(env: Record<string, string | undefined>, publicOrigin: string): Config['mail'] {
+  if (!env.SMTP_URL) return null;
+  const url = URL.parse(env.SMTP_URL);
+  // What stands in it may be a password: it is not repeated.
+  if (!url || !/^smtps?:$/.test(url.protocol) || url.hostname === '')
+    throw new ConfigError('SMTP_URL must be an address such as smtps://user:password@mail.example:465.');
+  return { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM ?? `Komod <komod@${new URL(publicOrigin).hostname}>` };
+}
+
 /** @throws {ConfigError} with one clear sentence. */
 export function readConfig(env: Record<string, string | undefined>): Config {
   const port = readPort(env.PORT);
@@ -105,11 +119,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     (proxy.length !== 2 || !isIP(proxy[0] ?? '') || !/^[a-z0-9-]+$/i.test(proxy[1] ?? ''))
   )
     throw new ConfigError('KOMOD_PROXY must be <address>=<header>, such as 127.0.0.1=x-real-ip.');
+  const publicOrigin = readOrigin(env.PUBLIC_ORIGIN ?? `http://localhost:${port}`, 'PUBLIC_ORIGIN');
   return {
     port,
     host: env.HOST ?? '0.0.0.0',
     dataDir: env.DATA_DIR ?? './data',
-    publicOrigin: readOrigin(env.PUBLIC_ORIGIN ?? `http://localhost:${port}`, 'PUBLIC_ORIGIN'),
+    publicOrigin,
     trustedOrigins: (env.TRUSTED_ORIGINS ?? '')
       .split(',')
       .filter(Boolean)
@@ -118,6 +133,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     proxyHeader: proxy[1]?.toLowerCase() ?? null,
     limits: readLimits(env.KOMOD_LIMITS),
     logLevel: env.LOG_LEVEL ?? 'info',
+    mail: readMail(env, publicOrigin),
     webBuild: env.WEB_BUILD ?? null,
   };
 }

@@ -7,6 +7,7 @@ import { ConfigError, readConfig } from './config.ts';
 import { OwnOrigins } from './http/own-origins.ts';
 import { RateLimiter } from './http/rate-limiter.ts';
 import { createAuth } from './modules/identity/auth.ts';
+import { resetLinkOf } from './modules/identity/reset-mail.ts';
 import { readOrCreateSecret } from './secret-file.ts';
 import { openIdentityDatabase } from './store/identity-database.ts';
 
@@ -42,8 +43,7 @@ export async function makeResetLink(
     });
     await auth.requestReset(email);
     if (token === '') throw new Error('no token was made');
-    // Behind a #, so that it stands in no server's log.
-    return `${config.publicOrigin}/reset-password#${token}`;
+    return resetLinkOf(config.publicOrigin, token);
   } finally {
     database.close();
   }

@@ -11,6 +11,7 @@ import { ShelfWriter } from './jobs/shelf-writer.ts';
 import { CatalogLive } from './modules/catalog/catalog-live.ts';
 import { CatalogService } from './modules/catalog/catalog-service.ts';
 import { createAuth } from './modules/identity/auth.ts';
+import { openResetMail } from './modules/identity/reset-mail.ts';
 import { IdentityService } from './modules/identity/identity-service.ts';
 import { SessionWatch } from './modules/identity/session-watch.ts';
 import { createMediaService } from './modules/media/media-service.ts';
@@ -55,7 +56,16 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
       desk.endSession(sessionId);
     };
     const guard = { secret, origins, limiter, onSessionEnded };
-    const auth = await createAuth({ database, config, policy, logger, ...guard });
+    const resetMail = openResetMail({ config, limiter, logger });
+    endings.push(() => resetMail?.close());
+    const auth = await createAuth({
+      database,
+      config,
+      policy,
+      logger,
+      ...guard,
+      ...(resetMail && { sendResetToken: resetMail.send }),
+    });
     const identity = new IdentityService(auth, store, database);
     await identity.ensureAllPeople();
 

@@ -14,7 +14,9 @@ import {
   makeWish,
   observeListings,
   readListing,
+  removePhoto,
   restoreListing,
+  restorePhoto,
   setField,
 } from './closet.ts';
 
@@ -63,6 +65,26 @@ describe('undoing', () => {
     expect(wished(doc)).toMatchObject({ want: 'listed', at: 7 });
     restoreListing(doc, 'one', { deletedAt: 6, wish: { want: 'removed', base: 1, at: 8 } }, 8);
     expect(readListing(doc, 'one')).toMatchObject({ deletedAt: 6, wish: { want: 'removed', at: 8 } });
+  });
+
+  test('a photo taken out is known until it is put back, the last one first', () => {
+    const doc = closetWith('abc');
+    removePhoto(doc, 'one', photo('a').id, 5);
+    removePhoto(doc, 'one', photo('c').id, 6);
+    // A second press, and a photo nobody has, change nothing of it.
+    removePhoto(doc, 'one', photo('a').id, 7);
+    removePhoto(doc, 'one', photo('z').id, 8);
+    expect(readListing(doc, 'one')?.removedPhotos).toEqual([photo('c'), photo('a')]);
+    restorePhoto(doc, 'one', photo('a'), 1, 9);
+    expect(readListing(doc, 'one')).toMatchObject({
+      photos: [photo('b'), photo('a')],
+      removedPhotos: [photo('c')],
+    });
+    const entries = (doc.getMap('listings').get('one') as Y.Map<Y.Map<unknown>>).get('removedPhotos')!;
+    // As an older app wrote it: gone, and nothing known to put back.
+    entries.set(photo('c').id, 6);
+    expect(readListing(doc, 'one')).not.toHaveProperty('removedPhotos');
+    expect(readListing(doc, 'one')?.photos).toEqual([photo('b'), photo('a')]);
   });
 
   test('Discard changes brings the working copy back as it stood, unanswered fields too', () => {

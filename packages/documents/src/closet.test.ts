@@ -149,6 +149,22 @@ describe('wishes', () => {
     expect(readListing(doc, 'one')).not.toHaveProperty('deletedAt');
   });
 
+  test('a deleted piece remembers what it was wished to be, until it is listed or taken off the shelf', () => {
+    const doc = closetWith();
+    makeWish(doc, 'one', { want: 'sold', base: 1, at: 7 });
+    deleteListing(doc, 'one', { at: 8, base: 1 });
+    // Deleted on the other device too: what it was then is no news.
+    deleteListing(doc, 'one', { at: 9, base: 1 });
+    expect(readListing(doc, 'one')?.wishBefore).toEqual({ want: 'sold', base: 1, at: 7 });
+    undeleteListing(doc, 'one', 10);
+    expect(readListing(doc, 'one')).not.toHaveProperty('wishBefore');
+    deleteListing(doc, 'one', { at: 11, base: 1 });
+    expect(readListing(doc, 'one')?.wishBefore).toMatchObject({ want: 'removed' });
+    makeWish(doc, 'one', { want: 'listed', base: 1, at: 12, piece });
+    deleteListing(doc, 'one', { at: 13, base: 1 });
+    expect(readListing(doc, 'one')?.wishBefore).toMatchObject({ want: 'listed', at: 12, piece });
+  });
+
   test('keep the presses they stand on, and only what is one', () => {
     const doc = closetWith();
     makeWish(doc, 'one', { want: 'listed', base: null, at: 9, builtOn: [7, 8], piece });
@@ -165,8 +181,10 @@ describe('wishes', () => {
     setField(doc, 'one', 'originalPrice', 9000, 2);
     editDescription(doc, 'one', 'Wool, torn', 3);
     discardChanges(doc, 'one', piece, 4);
-    const { id: _id, createdAt: _createdAt, updatedAt: _updatedAt, ...fields } = readListing(doc, 'one')!;
+    const draft = readListing(doc, 'one')!;
+    const { id: _id, createdAt: _createdAt, updatedAt: _updatedAt, removedPhotos, ...fields } = draft;
     expect(fields).toEqual(piece);
+    expect(removedPhotos).toEqual([photo('c')]);
     discardChanges(doc, 'one', piece, 5, { want: 'listed', base: 1, at: 5, piece });
     expect(listWishes(doc).get('one')).toEqual({ want: 'listed', base: 1, at: 5, piece });
   });
@@ -302,6 +320,8 @@ describe('what others wrote', () => {
     'photos',
     'removedPhotos',
     'wish',
+    'wishBefore',
+    'deletedAt',
     'brand',
     'colours',
     'price',

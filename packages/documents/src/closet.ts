@@ -62,7 +62,11 @@ const photosOf = (listing: Listing): PhotoContainers => ({
   removed: container(listing, 'removedPhotos', Y.Map<unknown>),
 });
 
-function writeValue(listing: Listing, key: DraftField | 'wish' | 'deletedAt', value: unknown): boolean {
+function writeValue(
+  listing: Listing,
+  key: DraftField | 'wish' | 'wishBefore' | 'deletedAt',
+  value: unknown,
+): boolean {
   if (sameJson(listing.get(key), value)) return false;
   if (value === undefined) listing.delete(key);
   else listing.set(key, plainJson(value));
@@ -158,20 +162,32 @@ export function movePhoto(doc: Y.Doc, id: string, photoId: string, toIndex: numb
   });
 }
 
+const isPlainRecord = (value: unknown): boolean => isRecord(value) && !(value instanceof Y.AbstractType);
+
+function takeOffRemovedShelf(listing: Listing): void {
+  listing.delete('deletedAt');
+  listing.delete('wishBefore');
+}
+
 /** What was pressed, whole and never changed again. Listing a deleted piece takes it off the Removed shelf. */
 export function makeWish(doc: Y.Doc, id: string, wish: Wish<PartialPiece>): void {
   edit(doc, id, wish.at, (listing) => {
     listing.set('wish', plainJson(wish));
-    if (wish.want === 'listed') listing.delete('deletedAt');
+    if (wish.want === 'listed') takeOffRemovedShelf(listing);
     return true;
   });
 }
 
-/** Moves the listing to the Removed shelf; one that was ever pressed also comes off the feed. */
+/**
+ * Moves the listing to the Removed shelf; one that was ever pressed also comes off the feed, and what it wished until
+ * then is remembered beside it.
+ */
 export function deleteListing(doc: Y.Doc, id: string, press: Press): void {
   edit(doc, id, press.at, (listing) => {
+    const wish = listing.get('wish');
+    if (isPlainRecord(wish) && !listing.has('deletedAt')) listing.set('wishBefore', wish);
     listing.set('deletedAt', press.at);
-    if (listing.has('wish')) listing.set('wish', plainJson({ want: 'removed', ...press }));
+    if (wish !== undefined) listing.set('wish', plainJson({ want: 'removed', ...press }));
     return true;
   });
 }
@@ -179,21 +195,30 @@ export function deleteListing(doc: Y.Doc, id: string, press: Press): void {
 /** Takes the listing off the Removed shelf; what it wishes stays as it is. */
 export function undeleteListing(doc: Y.Doc, id: string, at: number): void {
   edit(doc, id, at, (listing) => {
-    listing.delete('deletedAt');
+    takeOffRemovedShelf(listing);
     return true;
   });
 }
 
-/** Undoes presses: on the Removed shelf or off it, wishing `wish`, or nothing at all like a draft never pressed. */
+/**
+ * Undoes presses: on the Removed shelf, remembering `wishBefore`, or off it; wishing `wish`, or nothing at all like a
+ * draft never pressed.
+ */
 export function restoreListing(
   doc: Y.Doc,
   id: string,
-  to: { deletedAt: number | undefined; wish: Wish<PartialPiece> | undefined },
+  to: {
+    deletedAt: number | undefined;
+    wish: Wish<PartialPiece> | undefined;
+    wishBefore?: Wish<PartialPiece> | undefined;
+  },
   at: number,
 ): void {
   edit(doc, id, at, (listing) => {
-    const isDeletedChanged = writeValue(listing, 'deletedAt', to.deletedAt);
-    return writeValue(listing, 'wish', to.wish) || isDeletedChanged;
+    const changes = (['deletedAt', 'wish', 'wishBefore'] as const).map((key) =>
+      writeValue(listing, key, to[key]),
+    );
+    return changes.includes(true);
   });
 }
 
@@ -249,7 +274,7 @@ export function listWishes(doc: Y.Doc): Map<string, unknown> {
   for (const [id, listing] of listingsOf(doc)) {
     if (!(listing instanceof Y.Map) || !isListingId(id)) continue;
     const wish: unknown = listing.get('wish');
-    if (wish !== undefined) wishes.set(id, isRecord(wish) && !(wish instanceof Y.AbstractType) ? wish : null);
+    if (wish !== undefined) wishes.set(id, isPlainRecord(wish) ? wish : null);
   }
   return wishes;
 }

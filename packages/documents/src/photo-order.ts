@@ -8,6 +8,7 @@ import { isRecord, plainJson } from './plain-json.ts';
  */
 export interface PhotoContainers {
   photos: Y.Array<unknown>;
+  /** Photo id → when it was taken out, and what is known of it; the bare time where an older version took it out. */
   removed: Y.Map<unknown>;
 }
 
@@ -30,6 +31,17 @@ export function readPhotoList(values: readonly unknown[], isRemoved: (id: string
     if (photo && !byId.has(photo.id) && !isRemoved(photo.id)) byId.set(photo.id, photo);
   }
   return [...byId.values()];
+}
+
+/** Those taken out of which enough is known to put them back, the last one first. */
+export function readRemovedPhotos(removed: Y.Map<unknown>): PhotoRef[] {
+  const found: { photo: PhotoRef; at: number }[] = [];
+  for (const [id, value] of removed) {
+    if (!isRecord(value)) continue;
+    const photo = readPhoto({ ...value, id });
+    if (photo) found.push({ photo, at: typeof value.at === 'number' ? value.at : 0 });
+  }
+  return found.sort((a, b) => b.at - a.at || (a.photo.id < b.photo.id ? -1 : 1)).map(({ photo }) => photo);
 }
 
 /** Deletes what reading skips, so that the array's places are the visible ones. Call inside a transaction. */
@@ -59,6 +71,10 @@ export function placePhoto(containers: PhotoContainers, photo: PhotoRef, toIndex
 
 /** Takes a photo out for every device, also for one that moves it meanwhile. Call inside a transaction. */
 export function dropPhoto(containers: PhotoContainers, photoId: string, at: number): void {
-  containers.removed.set(photoId, at);
+  const photo = tidyPhotos(containers).find(({ id }) => id === photoId);
+  if (photo) {
+    const { width, height, thumbhash } = photo;
+    containers.removed.set(photoId, { at, width, height, thumbhash });
+  } else if (!containers.removed.has(photoId)) containers.removed.set(photoId, at);
   tidyPhotos(containers);
 }

@@ -3,7 +3,7 @@ import type { ListingDraft } from '@komod/domain/listing-draft';
 import type { PartialPiece, Piece } from '@komod/domain/piece';
 import type { Press, Wish } from '@komod/domain/wish';
 import * as Y from 'yjs';
-import { readPhotoList } from './photo-order.ts';
+import { readPhotoList, readRemovedPhotos } from './photo-order.ts';
 import { isRecord } from './plain-json.ts';
 
 // A listing may have been written by another client or another version: whatever has not the expected form is
@@ -69,6 +69,8 @@ export function readListingMap(id: string, listing: Y.Map<unknown>): ListingDraf
   const createdAt = finite(listing.get('createdAt')) ?? 0;
   const deletedAt = finite(listing.get('deletedAt'));
   const wish = readWish(listing.get('wish'));
+  const wishBefore = deletedAt === undefined ? undefined : readWish(listing.get('wishBefore'));
+  const removedPhotos = removed instanceof Y.Map ? readRemovedPhotos(removed) : [];
   return {
     ...readFields((key) => listing.get(key)),
     id,
@@ -77,9 +79,11 @@ export function readListingMap(id: string, listing: Y.Map<unknown>): ListingDraf
       photos instanceof Y.Array
         ? readPhotoList(photos.toArray(), (photoId) => removed instanceof Y.Map && removed.has(photoId))
         : [],
+    ...(removedPhotos.length > 0 && { removedPhotos }),
     createdAt,
     updatedAt: finite(listing.get('updatedAt')) ?? createdAt,
     ...(deletedAt === undefined ? {} : { deletedAt }),
     ...(wish ? { wish } : {}),
+    ...(wishBefore ? { wishBefore } : {}),
   };
 }

@@ -19,10 +19,14 @@ export interface ListingDraft {
   measurements?: Record<string, string>;
   tags?: string[];
   photos: PhotoRef[];
+  /** Taken out and never put back, the last one first. */
+  removedPhotos?: PhotoRef[];
   createdAt: number;
   updatedAt: number;
   deletedAt?: number;
   wish?: Wish<PartialPiece>;
+  /** Of a deleted piece: what it wished until then. Absent for a draft that was never pressed. */
+  wishBefore?: Wish<PartialPiece>;
 }
 
 /** The working keys that are plain values of the listing's map (not description, not photos). */

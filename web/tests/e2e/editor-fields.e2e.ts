@@ -49,7 +49,15 @@ test('Next on the keyboard walks the form to List it, and the bar makes room for
   await expect(paid).toBeFocused();
   await expect(paid).toHaveAttribute('enterkeyhint', 'done');
   await paid.press('Enter');
-  await expect(page.getByRole('button', { name: 'List it' })).toBeFocused();
+  const listIt = page.getByRole('button', { name: 'List it' });
+  await expect(listIt).toBeFocused();
+  // Under a touch keyboard the bar is away until the field is left.
+  await paid.focus();
+  await page.setViewportSize({ width: 390, height: 480 });
+  await expect(listIt).toBeHidden();
+  await paid.press('Enter');
+  await expect(listIt).toBeFocused();
+  await expect(listIt).toBeInViewport();
 
   // Smaller letters make iOS zoom into the field.
   const sizes = await page
@@ -129,4 +137,24 @@ test('after a shot the next one lies under the thumb, until the seller goes on t
   }
   await seller.field('Title').focus();
   await expect(another).toHaveCount(0);
+});
+
+test('one answer is enough to be kept: what was paid, or an amount that cannot be read yet', async ({
+  phone,
+}) => {
+  const seller = new Seller(await phone.open());
+  const { page } = seller;
+  for (const [field, text] of [
+    ['#originalPrice', '80'],
+    ['#price', 'about forty'],
+  ] as const) {
+    await page.goto('/sell/new');
+    await page.locator(field).fill(text);
+    await expect(page).toHaveURL(/\/sell\/[0-9a-f-]{36}$/);
+    await page.getByRole('link', { name: 'Back to Sell' }).click();
+    await seller.card('Untitled').first().getByRole('link').first().click();
+    await expect(page.locator(field)).toHaveValue(text);
+    await page.getByRole('link', { name: 'Back to Sell' }).click();
+  }
+  await expect(seller.card('Untitled')).toHaveCount(2);
 });

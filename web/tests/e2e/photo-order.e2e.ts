@@ -166,3 +166,54 @@ test('pictures dropped or pasted anywhere on the screen are added', async ({ bro
   await expect(tiles(page)).toHaveCount(2, { timeout: 60_000 });
   await context.close();
 });
+
+test('a photo that was removed or replaced comes back later too, and a draft of nothing else is not thrown away', async ({
+  phone,
+}) => {
+  const seller = new Seller(await phone.open());
+  const { page } = seller;
+  const [first, second] = await takePictures(480, 2);
+  await seller.startPiece([first!]);
+  const [kept] = await order(page);
+  const sheet = page.getByRole('dialog');
+  const toast = page.locator('.toast');
+  const removed = page.getByRole('region', { name: 'Removed photos' });
+  await expect(removed).toHaveCount(0);
+
+  const replaceWith = async (picture: typeof first) => {
+    await tiles(page).first().click();
+    const choosing = page.waitForEvent('filechooser');
+    await sheet.getByRole('button', { name: 'Replace' }).click();
+    await (await choosing).setFiles([picture!]);
+  };
+  await replaceWith(second);
+  await expect(toast).toContainText('Photo replaced');
+  await expect(removed.getByRole('listitem')).toHaveCount(1);
+  await toast.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => order(page)).toEqual([kept]);
+
+  await tiles(page).first().click();
+  await sheet.getByRole('button', { name: 'Remove' }).click();
+  await expect(removed.getByRole('listitem')).toHaveCount(2);
+  await page.getByRole('link', { name: 'Back to Sell' }).click();
+  await seller.card('Untitled').getByRole('link').first().click();
+  await removed.getByRole('button', { name: 'Put back removed photo 1' }).click();
+  await expect.poll(() => order(page)).toEqual([kept]);
+  await expect(removed.getByRole('listitem')).toHaveCount(1);
+});
+
+test('an address that names a place in the editor opens there', async ({ phone }) => {
+  const seller = new Seller(await phone.open());
+  const { page } = seller;
+  await seller.startPiece(await takePictures(490, 2));
+  const address = new URL(page.url()).pathname;
+  await page.goto(`${address}#photo-2`);
+  await page.reload();
+  await expect(page.getByRole('dialog', { name: 'Photo 2 of 2' })).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`${address}$`));
+  await page.keyboard.press('Escape');
+  await page.goto(`${address}#price`);
+  await page.reload();
+  await expect(page.locator('#price')).toBeFocused();
+  await expect(page.locator('#price')).toBeInViewport();
+});

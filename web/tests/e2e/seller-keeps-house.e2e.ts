@@ -151,11 +151,15 @@ test('Change price sends the price alone, in Persian digits too', async ({ serve
   await keeper.sheet.getByLabel('New price').fill('۱');
   await keeper.sheet.getByRole('button', { name: 'Save price' }).click();
   await expect(keeper.sheet).toContainText('Price must be at least $3.');
+  await keeper.sheet.getByLabel('New price').fill('');
+  await keeper.sheet.getByLabel('New price').pressSequentially('1200');
+  await expect(keeper.sheet.getByLabel('New price')).toHaveValue('1,200');
+  await expect(keeper.sheet).toContainText('You get $960.00 after the 20 % fee ($240.00).');
   await keeper.sheet.getByLabel('New price').fill('۳۵');
   await keeper.sheet.getByRole('button', { name: 'Save price' }).click();
   await expect.poll(() => shown(server, 'Price jacket')).toBe(3500);
   await keeper.expectOnSell('Half a tit', 'Live. Your changes are not out yet.');
-  await keeper.undo('The price is $35 now.');
+  await keeper.undo('The new price, $35, is on its way.');
   await expect.poll(() => shown(server, 'Price jacket')).toBe(4000);
 });
 
@@ -249,4 +253,46 @@ test('going live is told: the first piece ever, the next by its name, and after 
   const again = new Housekeeper(await phone.open());
   await again.openSell();
   await expect(again.toast).toContainText('While you were away: 1 live.', { timeout: 30_000 });
+});
+
+test('Put back from the Removed shelf makes a piece what it was: one that was taken down stays off the feed', async ({
+  server,
+  phone,
+}) => {
+  const keeper = await keeperOf(server, await phone.open(), ['Shelf coat']);
+  await keeper.act('Shelf coat', 'Take down');
+  await expect.poll(() => shown(server, 'Shelf coat')).toBeNull();
+  await keeper.openTab('Removed');
+  await keeper.expectOnSell('Shelf coat', 'Off the feed. Only you see it.');
+  await keeper.act('Shelf coat', 'Delete');
+  await keeper.openMenu('Shelf coat');
+  await expect(keeper.sheet.getByRole('button', { name: 'Delete for good' })).toBeVisible();
+  await keeper.sheet.getByRole('button', { name: 'Put back' }).click();
+  await keeper.openMenu('Shelf coat');
+  await expect(keeper.sheet.getByRole('button', { name: 'Delete', exact: true })).toBeVisible();
+  await expect(keeper.sheet.getByRole('button', { name: 'Delete for good' })).toHaveCount(0);
+  expect(await shown(server, 'Shelf coat')).toBeNull();
+  await keeper.sheet.getByRole('button', { name: 'Put back' }).click();
+  await expect.poll(() => shown(server, 'Shelf coat')).toBe(4000);
+});
+
+test('a piece opened while the closet is still coming is waited for', async ({ server, phone, laptop }) => {
+  const keeper = await keeperOf(server, await phone.open(), ['Coming coat']);
+  await keeper.card('Coming coat').getByRole('link').first().click();
+  await expect(keeper.field('Title')).toHaveValue('Coming coat');
+  const { pathname } = new URL(keeper.page.url());
+  const session = await keeper.page.context().cookies();
+
+  const page = await laptop.open();
+  await page.context().addCookies(session);
+  const { promise: opened, resolve: open } = Promise.withResolvers<void>();
+  await page.routeWebSocket(/\/sync\//, async (socket) => {
+    await opened;
+    socket.connectToServer();
+  });
+  await page.goto(pathname);
+  await expect(page.getByText('Fetching your closet')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("This piece isn't in your closet")).toHaveCount(0);
+  open();
+  await expect(page.getByLabel('Title', { exact: true })).toHaveValue('Coming coat', { timeout: 30_000 });
 });

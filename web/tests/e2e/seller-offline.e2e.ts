@@ -85,3 +85,49 @@ test('pieces made offline outlive the death of the browser and go live in a shop
     }
   }
 });
+
+test('on a full phone Free space lets go of what is others’, and the words are kept at once', async ({
+  phone,
+}) => {
+  const seller = new Seller(await phone.open());
+  const { page } = seller;
+  // While photos of others fill the disk, it takes no word more: the browser gives such a write up.
+  await page.addInitScript(() => {
+    const { add } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.add = function (...given) {
+      const request = add.apply(this, given);
+      if (sessionStorage.getItem('full') && this.transaction.db.name.endsWith('/closet'))
+        this.transaction.abort();
+      return request;
+    };
+    const drop = CacheStorage.prototype.delete;
+    CacheStorage.prototype.delete = function (name) {
+      if (name === 'komod-cached-photos') sessionStorage.removeItem('full');
+      return drop.call(this, name);
+    };
+  });
+  await page.goto('/sell/new');
+  await seller.field('Title').fill('Before it was full');
+  await seller.expectTruth('Draft. On this phone only.');
+  await seller.whenReadyForOffline();
+  await page.evaluate(async () => {
+    await (await caches.open('komod-cached-photos')).put('/media/of-others', new Response('photo'));
+    sessionStorage.setItem('full', 'yes');
+  });
+  await seller.field('Title').fill('After it was full');
+  await seller.expectTruth("Not saved! This phone's storage is full. Don't close Komod.");
+  await page.getByRole('button', { name: 'Free space' }).click();
+  await expect(page.locator('.toast')).toContainText("Other people's photos left this phone. Trying again.");
+  await seller.expectTruth('Draft. On this phone only.');
+  expect(await page.evaluate(() => caches.has('komod-cached-photos'))).toBe(false);
+  await phone.putAway();
+
+  const again = new Seller(await phone.open({ offline: true }));
+  await again.openSell();
+  await expect(again.card('After it was full')).toBeVisible();
+  await again.page.goto('/closet');
+  await again.page.getByRole('button', { name: 'Free space' }).click();
+  await expect(again.page.locator('.toast')).toContainText(/left this phone|nothing of others/);
+  await again.openSell();
+  await expect(again.card('After it was full')).toBeVisible();
+});

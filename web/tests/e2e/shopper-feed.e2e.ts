@@ -156,3 +156,48 @@ test('the feed asks for at most 110 KB of script before its first card can be ta
   expect(scripts.length).toBeGreaterThan(0);
   expect(sent).toBeLessThan(110 * 1024);
 });
+
+test('where the browser tells nothing of its history, Back still lands on the same card', async ({
+  server,
+  shopper,
+}) => {
+  await hang(server.origin, 12);
+  await shopper.addInitScript(() => {
+    Object.defineProperty(window, 'navigation', { value: undefined });
+  });
+  await shopper.setViewportSize({ width: 390, height: 844 });
+  await shopper.goto('/');
+  const card = cards(shopper).nth(8);
+  await card.evaluate((link) => link.scrollIntoView({ block: 'center' }));
+  const before = await shopper.evaluate(() => scrollY);
+  expect(before).toBeGreaterThan(0);
+  await card.click();
+  await expect(shopper.locator('article h1')).toBeFocused();
+  await shopper.getByRole('link', { name: 'Back' }).click();
+  await expect(card).toBeInViewport();
+  expect(await shopper.evaluate(() => scrollY)).toBe(before);
+  // Opened from a link there is nothing of ours behind it.
+  await card.click();
+  await shopper.locator('article h1').waitFor();
+  await shopper.reload();
+  await shopper.getByRole('link', { name: 'Back' }).click();
+  await expect(cards(shopper).first()).toBeVisible();
+});
+
+test('a feed that is open when the network goes says how old it is, until there is one again', async ({
+  server,
+  shopper,
+}) => {
+  await hang(server.origin, 1);
+  await shopper.goto('/');
+  await expect(cards(shopper).first()).toBeVisible();
+  const line = shopper.getByText(/^Offline · as of \d\d:\d\d$/);
+  await expect(line).toHaveCount(0);
+  await expect(async () => {
+    await shopper.context().setOffline(true);
+    await expect(line).toBeVisible({ timeout: 2000 });
+  }).toPass();
+  await expect(cards(shopper).first()).toBeVisible();
+  await shopper.context().setOffline(false);
+  await expect(line).toHaveCount(0);
+});

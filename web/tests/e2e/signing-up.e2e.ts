@@ -1,4 +1,5 @@
 import { signUp } from '@komod/testkit/account';
+import { startServerProcess } from '@komod/testkit/server-process';
 import { expect, test } from './fixtures.ts';
 import { Person } from './person.ts';
 import { takePictures } from './pictures.ts';
@@ -95,4 +96,33 @@ test('a session that ended keeps the work, says so, and goes on when the same pe
   await sheet.getByRole('button', { name: 'Sign in', exact: true }).click();
   await person.expectOnSell('After the end', 'Draft. Safe on the server too.');
   await expect(person.card('Before the end')).toHaveCount(1);
+});
+
+test('where the host mails links, whoever forgot the password asks for one with the e-mail in the sheet', async ({
+  shopper: page,
+}) => {
+  // Whether the mail arrives is between the server and its post office; the screen says the same.
+  const server = await startServerProcess({ withWeb: true, env: { SMTP_URL: 'smtp://127.0.0.1:9' } });
+  try {
+    const { email } = await signUp(server.origin, { handle: 'forgot_it' });
+    await page.goto(`${server.origin}/closet`);
+    await page.getByRole('button', { name: 'Sign in' }).first().click();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByRole('button', { name: 'Forgot your password?' }).click();
+    const send = sheet.getByRole('button', { name: 'Send me a link' });
+    await send.click();
+    await expect(sheet.getByLabel('E-mail')).toBeFocused();
+    await expect(sheet.locator('#auth-email-error')).toBeVisible();
+    for (const address of [email, 'nobody@example.com']) {
+      await sheet.getByLabel('E-mail').fill(address);
+      await send.click();
+      await expect(sheet.getByRole('status')).toHaveText(
+        'If this e-mail has a closet, a link is on its way.',
+      );
+      await sheet.getByRole('button', { name: 'Forgot your password?' }).click();
+      await sheet.getByRole('button', { name: 'Forgot your password?' }).click();
+    }
+  } finally {
+    await server.close();
+  }
 });

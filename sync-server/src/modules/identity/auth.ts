@@ -22,8 +22,11 @@ export interface AuthParts {
   logger: Logger;
   /** After a sign-out or any other end of a session. */
   onSessionEnded(sessionId: string): void;
-  /** Hands over the token that lets a person choose a new password; only where a host asked for one. */
-  sendResetToken?(token: string): void;
+  /**
+   * Hands over the token that lets a person choose a new password; absent where nobody does. Returns at once: how long
+   * an answer takes must not tell whose e-mail is known.
+   */
+  sendResetToken?(token: string, email: string): void;
 }
 
 const handleField = {
@@ -41,6 +44,7 @@ function optionsOf(parts: AuthParts) {
     max,
     signInMax,
     signUpMax,
+    resetMax,
     sessionSeconds,
     resetLinkSeconds,
   } = config.limits.auth;
@@ -67,7 +71,8 @@ function optionsOf(parts: AuthParts) {
       // Whoever had got in with the old one is out.
       revokeSessionsOnPasswordReset: true,
       ...(parts.sendResetToken && {
-        sendResetPassword: async ({ token }: { token: string }) => parts.sendResetToken?.(token),
+        sendResetPassword: async ({ token, user }: { token: string; user: { email: string } }) =>
+          parts.sendResetToken?.(token, user.email),
       }),
       password: {
         hash: (password) => Bun.password.hash(password, 'argon2id'),
@@ -88,6 +93,7 @@ function optionsOf(parts: AuthParts) {
         // Each of them asks for something that could be guessed.
         '/change-password': { window, max: signInMax },
         '/reset-password': { window, max: signInMax },
+        '/request-password-reset': { window, max: resetMax },
       },
       customStorage: {
         consume: async (key: string, rule: { window: number; max: number }) => {

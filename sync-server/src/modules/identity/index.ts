@@ -42,6 +42,7 @@ const sessionsSchema = z.object({
   ),
 });
 const endedSchema = z.object({ ended: z.number() });
+const helpSchema = z.object({ mail: z.boolean() });
 const handleAnswerSchema = z.object({ free: z.boolean(), suggestions: z.array(z.string()) });
 
 /** Without one nobody claims to be anybody: a guest's question is no error. */
@@ -116,6 +117,10 @@ export function identityRoutes(parts: IdentityRouteParts) {
       },
       { response: endedSchema, detail: routeDetail('owner', 'Signs one session out') },
     )
+    .get('/api/password-help', () => ({ mail: config.mail !== null }), {
+      response: helpSchema,
+      detail: routeDetail('anyone', 'Whether a forgotten password is helped by mail here, or by the host'),
+    })
     .get(
       '/api/handles/:handle',
       ({ request, server, params, set }) => {

@@ -60,6 +60,16 @@ async function enter(path: string, body: object): Promise<IdentityAnswer> {
   return refusal ? { ok: false, refusal } : me();
 }
 
+/** Whether this host mails a link to whoever forgot the password. `null`: the server was not reached. */
+export async function mailsResetLinks(): Promise<boolean | null> {
+  const answer = await fetch('/api/password-help', { cache: 'no-store' }).catch(() => null);
+  return answer?.ok ? ((await answer.json()) as { mail: boolean }).mail : null;
+}
+
+/** `null`: if that e-mail has a closet, a link is on its way. */
+export const requestResetLink = (email: string): Promise<IdentityRefusal | null> =>
+  post('request-password-reset', { email });
+
 export const signUp = (form: SignUpForm): Promise<IdentityAnswer> => enter('sign-up/email', form);
 
 export const signIn = (form: { email: string; password: string }): Promise<IdentityAnswer> =>

@@ -139,6 +139,51 @@ test('a draft comes back from the Removed shelf as a draft, a pressed piece goes
   ]);
 });
 
+test.each([
+  ['sold', selling, { want: 'sold' }],
+  ['taken down', takingDown, { want: 'removed' }],
+] as const)('what was %s before Delete is that again, and is not listed', (_name, deed, wish) => {
+  const { shop, drafts, answer } = shopOf(1);
+  perform(shop, drafts(), listing);
+  answer();
+  perform(shop, drafts(), deed);
+  answer(wish.want);
+  perform(shop, drafts(), deleting);
+  answer('removed');
+  const deleted = drafts();
+  const { done } = perform(shop, deleted, puttingBack);
+  expect(states(drafts())).toEqual([[wish.want, false]]);
+  undoTo(shop, done);
+  expect(drafts()[0]?.wishBefore).toMatchObject(wish);
+  perform(shop, drafts(), puttingBack);
+  expect(states(drafts())).toEqual([[wish.want, false]]);
+  // Listing it is a press of its own.
+  perform(shop, drafts(), puttingBack);
+  expect(states(drafts())).toEqual([['listed', false]]);
+});
+
+test('a live piece comes back from the Removed shelf as shoppers saw it, unfinished changes stay with the seller', () => {
+  const { doc, shop, draft, drafts, answer } = shopOf(1);
+  perform(shop, drafts(), listing);
+  answer();
+  const { title } = draft(0);
+  setField(doc, 'piece-0', 'title', '', 9);
+  perform(shop, drafts(), deleting);
+  answer('removed');
+  expect(perform(shop, drafts(), puttingBack).done).toHaveLength(1);
+  expect(draft(0)).toMatchObject({ title: '', wish: { want: 'listed', piece: { title } } });
+});
+
+test('a piece that an older app deleted comes off the shelf and no further', () => {
+  const { doc, shop, drafts, answer } = shopOf(1);
+  perform(shop, drafts(), listing);
+  answer();
+  perform(shop, drafts(), deleting);
+  (doc.getMap('listings').get('piece-0') as Y.Map<unknown>).delete('wishBefore');
+  perform(shop, drafts(), puttingBack);
+  expect(states(drafts())).toEqual([['removed', false]]);
+});
+
 test('Change price of a live piece sends the price alone, and keeps what was typed besides', () => {
   const { doc, shop, draft, drafts, answer } = shopOf(1);
   perform(shop, drafts(), listing);

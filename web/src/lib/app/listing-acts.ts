@@ -80,9 +80,17 @@ export const deleting: Deed = (shop, { id }) => {
   return (doc) => deleteListing(doc, id, pressed);
 };
 
-/** From Removed or Sold back to where it was: a draft that was never pressed stays one. */
-export const puttingBack: Deed = (shop, draft) =>
-  draft.wish ? listing(shop, draft) : (doc) => undeleteListing(doc, draft.id, Date.now());
+/**
+ * A sold piece or one taken down goes back to the feed, as it stands now. A deleted one becomes what it was before,
+ * and no more: a draft, off the feed, sold, or live as shoppers saw it.
+ */
+export const puttingBack: Deed = (shop, draft) => {
+  const { id, deletedAt, wishBefore } = draft;
+  if (deletedAt === undefined) return listing(shop, draft);
+  if (!wishBefore || wishBefore.want === 'removed') return (doc) => undeleteListing(doc, id, Date.now());
+  const wish = wishNow(shop, id, wantedBy(wishBefore));
+  return (doc) => restoreListing(doc, id, { deletedAt: undefined, wish }, wish.at);
+};
 
 /** Does the same to many listings by one edit. Answers with those it was done to, as they were, and the others. */
 export function perform(
@@ -112,13 +120,13 @@ export const putBack = (shop: Shop, draft: ListingDraft): boolean =>
 
 /** Undoes presses: each listing wishes again what it wished before, and hangs where it hung. One edit for all. */
 export function undoTo(shop: Shop, before: readonly ListingDraft[]): void {
-  const undoing: Deed = (_shop, { id, wish, deletedAt }) => {
+  const undoing: Deed = (_shop, { id, wish, wishBefore, deletedAt }) => {
     const now = shop.closet.draft(id);
     // Deleted for good meanwhile.
     if (!now) return null;
     const isSame = wish?.at === now.wish?.at;
     const again = wish && !isSame ? wishNow(shop, id, wantedBy(wish)) : wish;
-    return (doc) => restoreListing(doc, id, { deletedAt, wish: again }, again?.at ?? Date.now());
+    return (doc) => restoreListing(doc, id, { deletedAt, wish: again, wishBefore }, again?.at ?? Date.now());
   };
   perform(shop, before, undoing);
 }

@@ -19,6 +19,11 @@ const database = () =>
   (opening ??= openDB<SavedSchema>('komod-saved', 1, {
     upgrade: (db) => void db.createObjectStore('saved'),
     terminated: () => (opening = undefined),
+    // Somebody makes room on this device.
+    blocking: (_version, _blocked, event) => {
+      (event.target as IDBDatabase).close();
+      opening = undefined;
+    },
   }));
 
 const allOf = (owner: string) => IDBKeyRange.bound([owner], [owner, []]);

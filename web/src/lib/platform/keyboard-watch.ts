@@ -23,5 +23,12 @@ export function watchKeyboard(): () => void {
   };
   look();
   view.addEventListener('resize', look);
-  return () => view.removeEventListener('resize', look);
+  // A field that is left lets the keyboard go; the bars do not wait until it has sunk.
+  document.addEventListener('focusout', look);
+  document.addEventListener('focusin', look);
+  return () => {
+    view.removeEventListener('resize', look);
+    document.removeEventListener('focusout', look);
+    document.removeEventListener('focusin', look);
+  };
 }

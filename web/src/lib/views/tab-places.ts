@@ -2,6 +2,7 @@ import { afterNavigate, beforeNavigate, goto } from '$app/navigation';
 import { page } from '$app/state';
 import { tick } from 'svelte';
 import { travel } from '#lib/ui/calm-motion.ts';
+import { noteMove } from '#lib/ui/way-back.ts';
 
 /** Which tab a path belongs to; a piece opened from a link belongs to the feed. */
 export function tabOf(pathname: string): 'feed' | 'sell' | 'closet' | null {
@@ -26,7 +27,10 @@ export function keepTabPlaces(): { choose: (event: MouseEvent, id: string) => vo
     const { pathname, search } = page.shallow?.url ?? from?.url ?? location;
     if (tab) kept.set(tab, { url: pathname + search, scrollY: window.scrollY });
   });
-  afterNavigate(async ({ type, shallow }) => {
+  afterNavigate(async (navigation) => {
+    const { type, shallow, to } = navigation;
+    if (type === 'popstate') noteMove(navigation.delta);
+    else if (type !== 'enter' && !shallow) noteMove(1);
     if (arriving !== null) {
       const scrollY = arriving;
       arriving = null;
@@ -34,8 +38,8 @@ export function keepTabPlaces(): { choose: (event: MouseEvent, id: string) => vo
       window.scrollTo(0, scrollY);
     }
     // Read aloud where we are; not on the very first page, which the browser announces itself.
-    // A shallow one leaves the page and the letter being typed where they are.
-    if (type !== 'enter' && !shallow)
+    // A shallow one leaves the page and the letter being typed where they are; a place in the page takes the focus itself.
+    if (type !== 'enter' && !shallow && !to?.url.hash)
       document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
   });
 

@@ -206,3 +206,23 @@ test('kept cards stay in their place when the server is back, become true, and g
   expect(shown(feed)).toEqual(['b sold', 'a live', 'old live']);
   expect(feed.phase).toBe('end');
 });
+
+test('a list knows when the server last spoke of it, and a kept one does not', async () => {
+  const changes = { head: 12, changes: [], more: false };
+  const { feed } = open({ '/api/catalog/changes?after=10&limit=200': changes }, page([entry('a')]));
+  const first = feed.heardAt!;
+  expect(first).toBeGreaterThan(0);
+  feed.heardAt = 1;
+  await feed.catchUp();
+  expect(feed.heardAt).toBeGreaterThanOrEqual(first);
+  feed.heardAt = 1;
+  // Nobody answers for what comes after 12.
+  expect(await feed.catchUp()).toBe(false);
+  expect(feed.heardAt).toBe(1);
+  const kept = new FeedState(
+    everything,
+    { kind: 'answer', value: page([entry('a')]), keptAt: 5 },
+    catalog({}).client,
+  );
+  expect(kept.heardAt).toBeNull();
+});

@@ -20,6 +20,8 @@ export class FeedState {
   phase = $state<'more' | 'loading-more' | 'more-failed' | 'end' | 'failed'>('failed');
   /** When these cards are from, ms, while the server was not reached since they were kept on this device. */
   asOf = $state<number | null>(null);
+  /** When the server last told what these cards are, ms of this device; `null`: not since they were kept. */
+  heardAt = $state<number | null>(null);
   /** These are the cards that this device kept, which need not be all there are. */
   isKept = $state(false);
   arrivals = $state.raw<ReadonlySet<string>>(new Set());
@@ -58,6 +60,7 @@ export class FeedState {
     this.head = head;
     this.asOf = first.keptAt;
     this.isKept = first.keptAt !== null;
+    this.heardAt = first.keptAt === null ? Date.now() : null;
     this.arrivals = new Set();
     this.#continueAt(nextCursor);
   }
@@ -126,7 +129,9 @@ export class FeedState {
       if (answer.kind === 'refused' && answer.code === 'catalog.too-old') return this.refresh();
       if (answer.kind !== 'answer') return false;
       this.#apply(answer.value);
-      if (!answer.value.more) return true;
+      if (answer.value.more) continue;
+      this.heardAt = Date.now();
+      return true;
     }
   }
 

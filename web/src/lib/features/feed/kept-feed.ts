@@ -23,6 +23,11 @@ const database = () =>
   (opening ??= openDB<FeedSchema>(databaseName, 1, {
     upgrade: (db) => void db.createObjectStore('feeds'),
     terminated: () => (opening = undefined),
+    // Somebody makes room on this device.
+    blocking: (_version, _blocked, event) => {
+      (event.target as IDBDatabase).close();
+      opening = undefined;
+    },
   }));
 const keyOf = (department: string | null) => department ?? 'all';
 

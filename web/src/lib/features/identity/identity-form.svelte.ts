@@ -3,6 +3,8 @@ import { defaultPolicy } from '@komod/domain/policy';
 import { deviceWord } from '#lib/app/device.ts';
 import {
   checkHandle,
+  mailsResetLinks,
+  requestResetLink,
   signIn,
   signUp,
   type HandleAnswer,
@@ -32,6 +34,8 @@ export class IdentityForm {
   handleAnswer = $state.raw<(HandleAnswer & { handle: string }) | 'checking' | null>(null);
   /** The e-mail stands for a closet: signing in is one tap away. */
   isEmailKnown = $state(false);
+  /** What is said to whoever forgot the password; `null` until it is asked for. */
+  help = $state<'asking' | 'host' | 'mail' | 'mailed' | 'unreachable' | null>(null);
   readonly #app: KomodApp;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asking: AbortController | undefined;
@@ -57,6 +61,33 @@ export class IdentityForm {
     this.mode = mode;
     this.errors = {};
     this.isEmailKnown = false;
+    this.help = null;
+  }
+
+  get #isEmail(): boolean {
+    return /^[^\s@]+@[^\s@]+$/.test(this.email.trim());
+  }
+
+  /** *Forgot your password?* opens and closes. */
+  async toggleHelp(): Promise<void> {
+    this.help = this.help === null ? 'asking' : null;
+    if (this.help === null) return;
+    const isMailed = await mailsResetLinks();
+    // Closed meanwhile.
+    if (this.help !== 'asking') return;
+    this.help = isMailed === null ? 'unreachable' : isMailed ? 'mail' : 'host';
+  }
+
+  /** Asks for a link to the e-mail in the form. Who has a closet here is not told. */
+  async mailLink(): Promise<void> {
+    if (this.isWorking) return;
+    this.errors = this.#isEmail ? {} : { email: m.auth_email_invalid() };
+    if (!this.#isEmail) return;
+    this.isWorking = true;
+    const refusal = await requestResetLink(this.email.trim());
+    this.isWorking = false;
+    if (refusal) this.errors = this.#refused(refusal);
+    else this.help = 'mailed';
   }
 
   /** `true` when somebody is signed in now. */
@@ -100,7 +131,7 @@ export class IdentityForm {
   #wrong(): IdentityForm['errors'] {
     const wrong: Partial<Record<'name' | 'handle' | 'email' | 'password', string>> = {};
     const min = defaultPolicy.passwordMinLength;
-    if (!/^[^\s@]+@[^\s@]+$/.test(this.email.trim())) wrong.email = m.auth_email_invalid();
+    if (!this.#isEmail) wrong.email = m.auth_email_invalid();
     if (this.password.length < min) wrong.password = m.auth_password_short({ min: wholeNumber(min) });
     if (this.mode === 'sign-in') return wrong;
     if (this.name.trim() === '') wrong.name = m.auth_name_missing();

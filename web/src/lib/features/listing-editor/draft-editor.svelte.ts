@@ -29,6 +29,9 @@ const missingAtFirst = missingFields(nothingYet, defaultPolicy);
 const shownFields: ReadonlySet<string> = new Set(
   pieceFields.filter((field) => !['currency', 'measurements', 'tags'].includes(field)),
 );
+/** "No brand" is an answer too. */
+const isThere = (value: unknown): boolean =>
+  value === null || (typeof value === 'object' ? Object.keys(value).length > 0 : (value ?? '') !== '');
 
 /** One listing being edited. It comes into being with its first photo or letter; every input is kept at once. */
 export class DraftEditor {
@@ -188,10 +191,8 @@ export class DraftEditor {
     this.flush();
     const { draft, id } = this;
     if (!draft || id === null) return;
-    const { title, description, category, brand, condition, price, colours, photos, wish } = draft;
-    const isTouched =
-      title || description || category || brand !== undefined || condition || price !== undefined;
-    if (isTouched || colours?.length || photos.length > 0 || wish) return;
+    const isBegun = pieceFields.some((field) => field !== 'currency' && isThere(draft[field]));
+    if (isBegun || this.#unread.length > 0 || draft.removedPhotos || draft.wish) return;
     if (this.workshop.intake.isTakingInto(id)) return;
     this.workshop.closet.edit(id, (doc) => purgeListing(doc, id));
   }

@@ -24,9 +24,15 @@ export function walkOn(from: HTMLElement, end: HTMLElement | null | undefined): 
     .slice(place + 1)
     .map((id) => document.getElementById(id))
     .find((field) => field !== null);
-  const target = next ? controlOf(next) : end;
-  target?.focus({ preventScroll: true });
-  target?.scrollIntoView({ block: 'nearest' });
+  if (next) return arriveAt(controlOf(next));
+  // What ends the form stands under the touch keyboard until the field is left.
+  from.blur();
+  requestAnimationFrame(() => end && arriveAt(end));
+}
+
+function arriveAt(target: HTMLElement): void {
+  target.focus({ preventScroll: true });
+  target.scrollIntoView({ block: 'nearest' });
 }
 
 /** Brings a field to the eye and takes the focus there. */
