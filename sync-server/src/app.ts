@@ -12,7 +12,7 @@ import { catalogRoutes } from './modules/catalog/index.ts';
 import { identityRoutes } from './modules/identity/index.ts';
 import { mediaRoutes } from './modules/media/index.ts';
 import { syncRoutes } from './modules/sync/index.ts';
-import { openServerParts, type ServerParts } from './server-parts.ts';
+import { type HostPorts, openServerParts, type ServerParts } from './server-parts.ts';
 import { holdDataFolder, unwritable } from './store/data-folder.ts';
 import type { Store } from './store/store.ts';
 import { routeDetail } from './http/route-detail.ts';
@@ -165,13 +165,13 @@ async function stopListening(app: Api, drainMs: number): Promise<void> {
 /** Opens the store, starts the projector and listens on `config.port` (0: any free one). */
 export async function composeApp(
   config: Config,
-  options: { web?: WebApp | null; logger?: Logger } = {},
+  options: { web?: WebApp | null; logger?: Logger } & HostPorts = {},
 ): Promise<Komod> {
   const logger = options.logger ?? pino({ level: config.logLevel }, pino.destination(2));
   const folder = holdDataFolder(config.dataDir);
   let parts: ServerParts | null = null;
   try {
-    const opened = (parts = await openServerParts(config, folder.path, logger));
+    const opened = (parts = await openServerParts(config, folder.path, logger, options));
     const app = apiRoutes(opened, config, logger);
     if (options.web) {
       const files = await StaticFiles.read(options.web.clientDirectory);

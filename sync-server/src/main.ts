@@ -16,7 +16,14 @@ async function start(): Promise<{ origin: string; publicOrigin: string }> {
   const config = readConfig(process.env);
   const logger = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
   const web = config.webBuild === null ? null : await loadWebApp(config.webBuild, process.env);
-  const komod = await composeApp(config, { web, logger });
+  const onDiskFailure = (err: unknown): never => {
+    logger.fatal(
+      { err },
+      'the disk did not keep a commit: ending, so that nothing is acknowledged on its word',
+    );
+    process.exit(1);
+  };
+  const komod = await composeApp(config, { web, logger, onDiskFailure });
 
   let isEnding = false;
   const end = (): void => {

@@ -19,8 +19,13 @@ import { readOrCreateSecret } from './secret-file.ts';
 import { openIdentityDatabase } from './store/identity-database.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 
+export interface HostPorts {
+  /** The disk did not keep a commit. Whoever can end the process does, before anything else happens. */
+  onDiskFailure?(error: unknown): void;
+}
+
 /** Everything behind the routes, opened and running. `close` ends it in the order that loses nothing. */
-export async function openServerParts(config: Config, dataDir: string, logger: Logger) {
+export async function openServerParts(config: Config, dataDir: string, logger: Logger, host: HostPorts = {}) {
   const { limits } = config;
   const policy = defaultPolicy;
   const endings: (() => unknown)[] = [];
@@ -29,9 +34,9 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
   };
   try {
     const secret = await readOrCreateSecret(dataDir);
-    const store = await openSqliteStore(dataDir, { parkedAttempts: limits.projector.attempts });
+    const store = await openSqliteStore(dataDir, { parkedAttempts: limits.projector.attempts, ...host });
     endings.push(() => store.close());
-    const database = openIdentityDatabase(dataDir);
+    const database = openIdentityDatabase(dataDir, host.onDiskFailure);
     endings.push(() => database.close());
 
     const origins = new OwnOrigins(config);

@@ -58,7 +58,13 @@ export function createPhotoIntake(parts: PhotoIntakeParts): PhotoIntake {
 async function judge(parts: PhotoIntakeParts, uploadId: string): Promise<PhotoVerdict> {
   const upload = await readUpload(parts.uploads, uploadId);
   if (upload === null) return refuse('upload.not-found');
-  await fsyncPath(upload.path);
+  try {
+    await fsyncPath(upload.path);
+  } catch (error) {
+    // What the disk did not keep may still be read, and a second fsync would find nothing to do: it is sent anew.
+    await parts.uploads.remove(uploadId);
+    throw error;
+  }
   if ((await sha256(upload.path)) !== upload.photoId) {
     await parts.uploads.remove(uploadId);
     return refuse('photo.hash-mismatch');
