@@ -6,7 +6,7 @@ export interface OpenedDocument {
   doc: Y.Doc;
   epoch: number;
   headSeq: number;
-  /** Updates that are not in the snapshot. */
+  /** Updates since the last compaction, or since the last attempt at one. */
   updateCount: number;
   /** Bytes in the log, an upper bound of the encoded document. */
   bytes: number;
