@@ -1,13 +1,14 @@
 import { openapi } from '@elysiajs/openapi';
 import type { Hub } from '@komod/sync/server/hub';
 import { Elysia } from 'elysia';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { z } from 'zod';
 import { type Config, ConfigError } from './config.ts';
 import { compressed } from './http/compressed-response.ts';
 import { errorResponse } from './http/error-response.ts';
 import { HttpFailure } from './http/http-failure.ts';
 import { StaticFiles } from './http/static-files.ts';
+import { createLogger } from './logger.ts';
 import { catalogRoutes } from './modules/catalog/index.ts';
 import { identityRoutes } from './modules/identity/index.ts';
 import { mediaRoutes } from './modules/media/index.ts';
@@ -167,7 +168,7 @@ export async function composeApp(
   config: Config,
   options: { web?: WebApp | null; logger?: Logger } & HostPorts = {},
 ): Promise<Komod> {
-  const logger = options.logger ?? pino({ level: config.logLevel }, pino.destination(2));
+  const logger = options.logger ?? createLogger(config.logLevel);
   const folder = holdDataFolder(config.dataDir);
   let parts: ServerParts | null = null;
   try {

@@ -317,11 +317,9 @@ export class Hub {
       if (summary) room.summary = summary;
       else {
         this.#opened++;
-        const opened = await openDocument(log, room.document, (seq, reason) =>
-          logger.error(
-            { document: room.document, seq, reason },
-            'an update threw on load and is quarantined',
-          ),
+        const opened = await openDocument(log, room.document, (seq) =>
+          // Its reason stands beside the row: it may quote the update.
+          logger.error({ document: room.document, seq }, 'an update threw on load and is quarantined'),
         );
         room.open(opened);
       }
