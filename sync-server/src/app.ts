@@ -12,6 +12,7 @@ import { createLogger } from './logger.ts';
 import { catalogRoutes } from './modules/catalog/index.ts';
 import { identityRoutes } from './modules/identity/index.ts';
 import { mediaRoutes } from './modules/media/index.ts';
+import { metricsRoutes } from './modules/metrics/index.ts';
 import { syncRoutes } from './modules/sync/index.ts';
 import { type HostPorts, openServerParts, type ServerParts } from './server-parts.ts';
 import { holdDataFolder, unwritable } from './store/data-folder.ts';
@@ -98,6 +99,19 @@ function apiRoutes(parts: ServerParts, config: Config, logger: Logger) {
         };
       },
       { detail: routeDetail('anyone', 'Whether it serves, and what waits') },
+    )
+    .use(
+      metricsRoutes({
+        figures: parts.figures,
+        config,
+        sources: {
+          hub,
+          store,
+          parkedAttempts: limits.projector.attempts,
+          readers: () => live.size,
+          now: Date.now,
+        },
+      }),
     )
     .use(identityRoutes({ auth, identity, store, config, addresses, limiter, sessions }))
     .use(catalogRoutes({ catalog, live, limits: limits.catalog, addresses }))

@@ -52,6 +52,8 @@ export interface Config {
   proxyAddress: string | null;
   limits: Limits;
   logLevel: string;
+  /** Who sends it may read `/metrics`; `null` leaves that to programs on this machine. */
+  metricsToken: string | null;
   /** Folder of the built web app, or `null` to serve the API alone. */
   webBuild: string | null;
 }
@@ -118,6 +120,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     proxyHeader: proxy[1]?.toLowerCase() ?? null,
     limits: readLimits(env.KOMOD_LIMITS),
     logLevel: env.LOG_LEVEL ?? 'info',
+    metricsToken: env.METRICS_TOKEN || null,
     webBuild: env.WEB_BUILD ?? null,
   };
 }

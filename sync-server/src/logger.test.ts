@@ -14,8 +14,18 @@ test.each([
   ['JSON', () => JSON.parse('sara@example.com wrote')],
   ['JSON with words', () => JSON.parse('{"a": linen}')],
   ['an address', () => new URL('linen blazer')],
-  ['quotes that never end', () => { throw new Error('unexpected "linen blazer'); }],
-  ['an e-mail', () => { throw new Error('no account for sara@example.com here'); }],
+  [
+    'quotes that never end',
+    () => {
+      throw new Error('unexpected "linen blazer');
+    },
+  ],
+  [
+    'an e-mail',
+    () => {
+      throw new Error('no account for sara@example.com here');
+    },
+  ],
 ])('what somebody sent is not in the log of an error about %s', (_what, run) => {
   const error = thrownBy(run);
   Object.assign(error, { input: 'linen', request: { url: 'linen' } });
@@ -25,7 +35,9 @@ test.each([
 });
 
 test('an error of the machine keeps its words, and so does its cause', async () => {
-  const missing = await Bun.file('/not/here').text().catch((error: unknown) => error);
+  const missing = await Bun.file('/not/here')
+    .text()
+    .catch((error: unknown) => error);
   expect(loggedError(new Error('no photo', { cause: missing }))).toMatchObject({
     type: 'Error',
     message: 'no photo',

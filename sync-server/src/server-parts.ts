@@ -14,6 +14,7 @@ import { createAuth } from './modules/identity/auth.ts';
 import { IdentityService } from './modules/identity/identity-service.ts';
 import { SessionWatch } from './modules/identity/session-watch.ts';
 import { createMediaService } from './modules/media/media-service.ts';
+import { ServerFigures } from './modules/metrics/server-figures.ts';
 import { SocketDesk } from './modules/sync/socket-desk.ts';
 import { readOrCreateSecret } from './secret-file.ts';
 import { openIdentityDatabase } from './store/identity-database.ts';
@@ -41,6 +42,7 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
 
     const origins = new OwnOrigins(config);
     const limiter = new RateLimiter();
+    const figures = new ServerFigures();
     const hub = createHub({
       log: store.log,
       clock: {
@@ -53,6 +55,7 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
       random: Math.random,
       limits: limits.wire,
       access: (document) => documentWriter[parseDocumentName(document)?.kind ?? 'shelf'],
+      observer: figures.hubObserver,
       logger,
     });
     const onSessionEnded = (sessionId: string): void => {
@@ -85,6 +88,7 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
       policy,
       limits: limits.uploads,
       now: Date.now,
+      onJudged: figures.photoJudged,
       onFailure: (uploadId, err) => logger.error({ err, uploadId }, 'a photo could not be taken in'),
     });
     await media.recover();
@@ -109,7 +113,7 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
     const addresses = new ClientAddresses(config);
     const http = { origins, limiter, addresses };
     const people = { auth, identity, sessions };
-    return { store, hub, ...http, ...people, desk, catalog, live, media, close };
+    return { store, hub, figures, ...http, ...people, desk, catalog, live, media, close };
   } catch (error) {
     await close();
     throw error;

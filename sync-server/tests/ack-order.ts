@@ -21,7 +21,9 @@ export interface AckOrder {
 }
 
 const marksIn = (bytes: Uint8Array): string[] =>
-  Buffer.from(bytes).toString('latin1').match(/mark-\d+-\d+;/g) ?? [];
+  Buffer.from(bytes)
+    .toString('latin1')
+    .match(/mark-\d+-\d+;/g) ?? [];
 
 const isSending = (name: string): boolean => ['write', 'writev', 'sendto', 'sendmsg'].includes(name);
 
@@ -61,7 +63,8 @@ export function readAckOrder(calls: readonly SystemCall[]): AckOrder {
       const said = decodeDurableMessage(message);
       if (said?.kind !== 'ack') continue;
       for (const [mark, { socket, frame }] of passages)
-        if (socket === target && frame <= said.frames && !acked.has(mark)) told(mark, acked, beganAt, 'the ack');
+        if (socket === target && frame <= said.frames && !acked.has(mark))
+          told(mark, acked, beganAt, 'the ack');
     }
   };
   const sync = ({ beganAt, endedAt }: SystemCall): void => {

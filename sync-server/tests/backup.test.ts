@@ -94,8 +94,7 @@ test('a backup taken under load starts in an empty folder, with all that was saf
   expect(await signIn(restored.origin, account)).toBe(200);
   const photos = readyPhotos(join(folder, 'komod.sqlite'));
   expect(photos.length).toBeGreaterThan(0);
-  for (const id of photos)
-    expect((await fetch(`${restored.origin}/media/${id}/320`)).status, id).toBe(200);
+  for (const id of photos) expect((await fetch(`${restored.origin}/media/${id}/320`)).status, id).toBe(200);
 });
 
 test('what cannot be backed up is said in one sentence, and nothing is left behind', async () => {

@@ -20,7 +20,11 @@ test('the log of a whole journey, its refusals and its errors names nobody and r
     password: 'a marked pass phrase',
   });
   const { cookie, userId } = account;
-  await listPiece(origin, account, { id: 'piece', seed: 1, change: { title: 'Marked title', description: 'Marked words' } });
+  await listPiece(origin, account, {
+    id: 'piece',
+    seed: 1,
+    change: { title: 'Marked title', description: 'Marked words' },
+  });
   const json = { 'content-type': 'application/json', origin };
   // Not JSON, a wrong password, a handle that is taken.
   for (const [path, body] of [
@@ -30,7 +34,9 @@ test('the log of a whole journey, its refusals and its errors names nobody and r
   ] as const)
     await fetch(`${origin}/api/auth/${path}`, { method: 'POST', headers: json, body });
   // A frame that is none, whose bytes are words.
-  const socket = openCookieSocket(`${origin.replace(/^http/, 'ws')}/sync/closet/${userId}`, { headers: { cookie } });
+  const socket = openCookieSocket(`${origin.replace(/^http/, 'ws')}/sync/closet/${userId}`, {
+    headers: { cookie },
+  });
   socket.addEventListener('open', () => socket.send(Buffer.from('\u0000\u0002\u000cMarked words')));
   await new Promise((resolve) => socket.addEventListener('close', resolve, { once: true }));
   // Everything of the catalog fails: a table is gone.

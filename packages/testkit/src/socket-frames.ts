@@ -9,7 +9,8 @@ export class SocketFrames {
     this.#bytes = Buffer.concat([this.#bytes, bytes]);
     if (this.#state === 'head' && !this.#passHead()) return [];
     const messages: Uint8Array[] = [];
-    for (let next = this.#take(); next; next = this.#take()) if (next.opcode === 2) messages.push(next.payload);
+    for (let next = this.#take(); next; next = this.#take())
+      if (next.opcode === 2) messages.push(next.payload);
     return messages;
   }
 

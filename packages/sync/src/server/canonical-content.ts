@@ -1,5 +1,7 @@
 import * as Y from 'yjs';
 
+type SharedType = NonNullable<ReturnType<Y.Doc['share']['get']>>;
+
 function plain(value: unknown): unknown {
   if (value instanceof Uint8Array) return { bytes: [...value] };
   if (typeof value === 'bigint') return { bigint: String(value) };
@@ -12,7 +14,7 @@ function plain(value: unknown): unknown {
 }
 
 /** Appends what the items from `start` hold. How a text is cut into items is left out: it differs between replicas. */
-function collect(start: Y.Item | null, isOne: boolean, types: Y.AbstractType<unknown>[]): unknown[] {
+function collect(start: Y.Item | null, isOne: boolean, types: SharedType[]): unknown[] {
   const values: unknown[] = [];
   let text = '';
   const endText = () => {
@@ -29,8 +31,7 @@ function collect(start: Y.Item | null, isOne: boolean, types: Y.AbstractType<unk
     endText();
     // Named by its place in `types`, so that nothing recurses however deep types stand in each other.
     if (content instanceof Y.ContentType) values.push({ type: types.push(content.type) });
-    else if (content instanceof Y.ContentFormat)
-      values.push({ format: [content.key, plain(content.value)] });
+    else if (content instanceof Y.ContentFormat) values.push({ format: [content.key, plain(content.value)] });
     else for (const value of content.getContent()) values.push(plain(value));
   }
   endText();
@@ -39,7 +40,7 @@ function collect(start: Y.Item | null, isOne: boolean, types: Y.AbstractType<unk
 
 // oxlint-disable no-underscore-dangle -- a root that was never asked for as a map or a list has no other way to say what it holds
 
-const isEmpty = ({ _map, _start }: Y.AbstractType<unknown>): boolean => {
+const isEmpty = ({ _map, _start }: SharedType): boolean => {
   for (let item = _start; item !== null; item = item.right) if (!item.deleted) return false;
   return [..._map.values()].every(({ deleted }) => deleted);
 };
@@ -50,7 +51,7 @@ const isEmpty = ({ _map, _start }: Y.AbstractType<unknown>): boolean => {
  */
 export function canonicalContent(doc: Y.Doc): string {
   const roots = [...doc.share].filter(([, root]) => !isEmpty(root)).sort(([a], [b]) => (a < b ? -1 : 1));
-  const types: Y.AbstractType<unknown>[] = roots.map(([, root]) => root);
+  const types: SharedType[] = roots.map(([, root]) => root);
   const said: unknown[] = [roots.map(([name]) => name)];
   // `types` grows on the way.
   for (const { _map, _start } of types) {

@@ -30,6 +30,7 @@ export interface PhotoIntakeParts {
   queue: WorkQueue;
   policy: Policy;
   now: () => number;
+  onJudged?: ((result: string) => void) | undefined;
 }
 
 interface ReceivedUpload {
@@ -45,7 +46,13 @@ export function createPhotoIntake(parts: PhotoIntakeParts): PhotoIntake {
     finish(uploadId) {
       const already = running.get(uploadId);
       if (already) return already;
-      const work = parts.queue.run(() => judge(parts, uploadId)).finally(() => running.delete(uploadId));
+      const work = parts.queue
+        .run(async () => {
+          const verdict = await judge(parts, uploadId);
+          parts.onJudged?.(verdict.ok ? 'ready' : verdict.refusal);
+          return verdict;
+        })
+        .finally(() => running.delete(uploadId));
       running.set(uploadId, work);
       return work;
     },
