@@ -1,18 +1,20 @@
 import { openapi } from '@elysiajs/openapi';
 import type { Hub } from '@komod/sync/server/hub';
 import { Elysia } from 'elysia';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { z } from 'zod';
 import { type Config, ConfigError } from './config.ts';
 import { compressed } from './http/compressed-response.ts';
 import { errorResponse } from './http/error-response.ts';
 import { HttpFailure } from './http/http-failure.ts';
 import { StaticFiles } from './http/static-files.ts';
+import { createLogger } from './logger.ts';
 import { catalogRoutes } from './modules/catalog/index.ts';
 import { identityRoutes } from './modules/identity/index.ts';
 import { mediaRoutes } from './modules/media/index.ts';
+import { metricsRoutes } from './modules/metrics/index.ts';
 import { syncRoutes } from './modules/sync/index.ts';
-import { openServerParts, type ServerParts } from './server-parts.ts';
+import { type HostPorts, openServerParts, type ServerParts } from './server-parts.ts';
 import { holdDataFolder, unwritable } from './store/data-folder.ts';
 import type { Store } from './store/store.ts';
 import { routeDetail } from './http/route-detail.ts';
@@ -98,6 +100,19 @@ function apiRoutes(parts: ServerParts, config: Config, logger: Logger) {
       },
       { detail: routeDetail('anyone', 'Whether it serves, and what waits') },
     )
+    .use(
+      metricsRoutes({
+        figures: parts.figures,
+        config,
+        sources: {
+          hub,
+          store,
+          parkedAttempts: limits.projector.attempts,
+          readers: () => live.size,
+          now: Date.now,
+        },
+      }),
+    )
     .use(identityRoutes({ auth, identity, store, config, addresses, limiter, sessions }))
     .use(catalogRoutes({ catalog, live, limits: limits.catalog, addresses }))
     .use(
@@ -165,13 +180,13 @@ async function stopListening(app: Api, drainMs: number): Promise<void> {
 /** Opens the store, starts the projector and listens on `config.port` (0: any free one). */
 export async function composeApp(
   config: Config,
-  options: { web?: WebApp | null; logger?: Logger } = {},
+  options: { web?: WebApp | null; logger?: Logger } & HostPorts = {},
 ): Promise<Komod> {
-  const logger = options.logger ?? pino({ level: config.logLevel }, pino.destination(2));
+  const logger = options.logger ?? createLogger(config.logLevel);
   const folder = holdDataFolder(config.dataDir);
   let parts: ServerParts | null = null;
   try {
-    const opened = (parts = await openServerParts(config, folder.path, logger));
+    const opened = (parts = await openServerParts(config, folder.path, logger, options));
     const app = apiRoutes(opened, config, logger);
     if (options.web) {
       const files = await StaticFiles.read(options.web.clientDirectory);

@@ -57,6 +57,8 @@ export interface Config {
   logLevel: string;
   /** Who sends mail for this host; `null`: nobody, and whoever forgot a password asks the host. */
   mail: { smtpUrl: string; from: string } | null;
+  /** Who sends it may read `/metrics`; `null` leaves that to programs on this machine. */
+  metricsToken: string | null;
   /** Folder of the built web app, or `null` to serve the API alone. */
   webBuild: string | null;
 }
@@ -134,6 +136,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     limits: readLimits(env.KOMOD_LIMITS),
     logLevel: env.LOG_LEVEL ?? 'info',
     mail: readMail(env, publicOrigin),
+    metricsToken: env.METRICS_TOKEN || null,
     webBuild: env.WEB_BUILD ?? null,
   };
 }

@@ -1,6 +1,6 @@
-import { pino } from 'pino';
 import { composeApp } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
+import { createLogger } from './logger.ts';
 import { loadWebApp } from './web-app.ts';
 
 // The only file that does something when it is imported.
@@ -14,9 +14,16 @@ function fail(error: unknown): never {
 /** Gives the address it listens on, and the one its people know. */
 async function start(): Promise<{ origin: string; publicOrigin: string }> {
   const config = readConfig(process.env);
-  const logger = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
+  const logger = createLogger(config.logLevel);
   const web = config.webBuild === null ? null : await loadWebApp(config.webBuild, process.env);
-  const komod = await composeApp(config, { web, logger });
+  const onDiskFailure = (err: unknown): never => {
+    logger.fatal(
+      { err },
+      'the disk did not keep a commit: ending, so that nothing is acknowledged on its word',
+    );
+    process.exit(1);
+  };
+  const komod = await composeApp(config, { web, logger, onDiskFailure });
 
   let isEnding = false;
   const end = (): void => {

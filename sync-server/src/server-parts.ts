@@ -15,13 +15,19 @@ import { openResetMail } from './modules/identity/reset-mail.ts';
 import { IdentityService } from './modules/identity/identity-service.ts';
 import { SessionWatch } from './modules/identity/session-watch.ts';
 import { createMediaService } from './modules/media/media-service.ts';
+import { ServerFigures } from './modules/metrics/server-figures.ts';
 import { SocketDesk } from './modules/sync/socket-desk.ts';
 import { readOrCreateSecret } from './secret-file.ts';
 import { openIdentityDatabase } from './store/identity-database.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 
+export interface HostPorts {
+  /** The disk did not keep a commit. Whoever can end the process does, before anything else happens. */
+  onDiskFailure?(error: unknown): void;
+}
+
 /** Everything behind the routes, opened and running. `close` ends it in the order that loses nothing. */
-export async function openServerParts(config: Config, dataDir: string, logger: Logger) {
+export async function openServerParts(config: Config, dataDir: string, logger: Logger, host: HostPorts = {}) {
   const { limits } = config;
   const policy = defaultPolicy;
   const endings: (() => unknown)[] = [];
@@ -30,13 +36,14 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
   };
   try {
     const secret = await readOrCreateSecret(dataDir);
-    const store = await openSqliteStore(dataDir, { parkedAttempts: limits.projector.attempts });
+    const store = await openSqliteStore(dataDir, { parkedAttempts: limits.projector.attempts, ...host });
     endings.push(() => store.close());
-    const database = openIdentityDatabase(dataDir);
+    const database = openIdentityDatabase(dataDir, host.onDiskFailure);
     endings.push(() => database.close());
 
     const origins = new OwnOrigins(config);
     const limiter = new RateLimiter();
+    const figures = new ServerFigures();
     const hub = createHub({
       log: store.log,
       clock: {
@@ -49,6 +56,7 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
       random: Math.random,
       limits: limits.wire,
       access: (document) => documentWriter[parseDocumentName(document)?.kind ?? 'shelf'],
+      observer: figures.hubObserver,
       logger,
     });
     const onSessionEnded = (sessionId: string): void => {
@@ -90,6 +98,7 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
       policy,
       limits: limits.uploads,
       now: Date.now,
+      onJudged: figures.photoJudged,
       onFailure: (uploadId, err) => logger.error({ err, uploadId }, 'a photo could not be taken in'),
     });
     await media.recover();
@@ -114,7 +123,7 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
     const addresses = new ClientAddresses(config);
     const http = { origins, limiter, addresses };
     const people = { auth, identity, sessions };
-    return { store, hub, ...http, ...people, desk, catalog, live, media, close };
+    return { store, hub, figures, ...http, ...people, desk, catalog, live, media, close };
   } catch (error) {
     await close();
     throw error;

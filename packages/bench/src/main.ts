@@ -4,6 +4,7 @@ import { measureFeedJavaScript } from './feed-javascript.ts';
 import { percentile, table, median, type Figure } from './figure.ts';
 import { measureFsync } from './raw-fsync.ts';
 import { signUpSellers } from './sellers.ts';
+import { measureSlowDisk } from './slow-disk.ts';
 import { measureStart } from './start-time.ts';
 import { UpdatePresses } from './update-presses.ts';
 
@@ -11,6 +12,7 @@ const runs = 5;
 const documents = 500;
 const updatesPerSecond = 500;
 const secondsPerRun = 10;
+const addedMs = 10;
 
 const say = (line: string): void => console.log(`→ ${line}…`);
 
@@ -52,6 +54,8 @@ try {
   await presses.close();
   await server.close();
 }
+say(`${updatesPerSecond} updates/s with ${addedMs} ms added to each fsync`);
+const slow = await measureSlowDisk({ addedMs, sellers: 50, updatesPerSecond, secondsPerRun, runs });
 for (let run = 1; run <= runs; run += 1) {
   say(`Run ${run} of ${runs}: start on a built checkout`);
   start.push(await measureStart());
@@ -61,6 +65,8 @@ const figures: Figure[] = [
   { name: 'raw fsync of one page, p50', runs: fsync, unit: 'ms', target: null },
   { name: 'edit → durable ack, p50', runs: ackP50, unit: 'ms', target: median(fsync) + 2 },
   { name: 'edit → durable ack, p99', runs: ackP99, unit: 'ms', target: 25 },
+  { name: `edit → durable ack, each fsync + ${addedMs} ms, p50`, runs: slow.p50, unit: 'ms', target: null },
+  { name: `edit → durable ack, each fsync + ${addedMs} ms, p99`, runs: slow.p99, unit: 'ms', target: null },
   { name: 'Update pressed → in another feed, p99', runs: feedP99, unit: 'ms', target: 500 },
   { name: 'JavaScript of the feed as sent', runs: javaScript, unit: 'KB', target: 110 },
   { name: 'start on a built checkout → ready', runs: start, unit: 's', target: 3 },

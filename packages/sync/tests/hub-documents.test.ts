@@ -165,6 +165,22 @@ test('[D5] a long log is folded into a snapshot that reads back the same, and th
   expect(await stateOf(log, document)).toEqual(peer.doc.getMap('m').toJSON());
 });
 
+test('[D5] a snapshot that reads back as something else replaces nothing, and is not tried at every turn', async () => {
+  const { hub, log, errors } = startHub({ limits: { ...wireLimits, compactAfterUpdates: 10 } });
+  // The live document holds a date; its bytes hold an empty object. Clocks and deletions are the same.
+  await hub.edit('shelf/a', (doc) => doc.getMap('m').set('when', new Date(0)));
+  const peer = await joined(hub, 'shelf/a');
+  await hub.edit('shelf/a', (doc) => doc.getMap('m').set('again', new Date(0)));
+  for (let index = 0; index < 15; index++) {
+    await hub.edit('shelf/a', (doc) => doc.getMap('m').set(`k${index}`, index));
+    await settle(hub);
+  }
+  const { snapshot, updates } = await log.load('shelf/a');
+  expect([snapshot, updates.length]).toEqual([null, 17]);
+  expect(errors).toEqual(['a document could not be compacted']);
+  peer.disconnect();
+});
+
 test('[E1] an edit of the server is committed, then relayed, with the stored writer id', async () => {
   const { hub, log } = startHub();
   const peer = await joined(hub, 'shelf/a');

@@ -40,6 +40,8 @@ export interface ServerProcess {
   kill(): Promise<void>;
   /** SIGTERM, and wait; gives the exit code. */
   stop(): Promise<number | null>;
+  /** Resolves when it has ended by itself, with its exit code. */
+  whenEnded(): Promise<number | null>;
   /** Starts it again on the same port and data. */
   start(): Promise<void>;
   /** Ends it if it runs and removes a temporary data folder. */
@@ -108,6 +110,11 @@ export async function startServerProcess(options: ServerProcessOptions = {}): Pr
     output: () => output,
     kill: async () => void (await end('SIGKILL')),
     stop: () => end('SIGTERM'),
+    whenEnded: async () => {
+      const running = child;
+      if (running && running.exitCode === null && running.signalCode === null) await once(running, 'exit');
+      return running?.exitCode ?? null;
+    },
     start,
     close: async () => {
       await end('SIGKILL');

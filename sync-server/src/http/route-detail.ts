@@ -1,6 +1,7 @@
 const audiences = {
   anyone: 'Anyone may.',
   member: 'Who is signed in may.',
+  host: 'The host may; to everybody else it is not there.',
   owner: 'Its owner may; to everybody else it is not there.',
 } as const;
 

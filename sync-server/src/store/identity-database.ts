@@ -1,5 +1,7 @@
-import { Database } from 'bun:sqlite';
+import { Database, type SQLQueryBindings } from 'bun:sqlite';
 import { join } from 'node:path';
+import { isDiskFailure } from './sqlite/disk-failure.ts';
+import { makeFoundDurable } from './sqlite/found-commits.ts';
 
 /**
  * Accounts and sessions live in a file of their own: Better Auth holds transactions open across a password hash,
@@ -19,12 +21,41 @@ export interface IdentityDatabase {
   close(): void;
 }
 
-export function openIdentityDatabase(dataDir: string): IdentityDatabase {
+/** Better Auth runs its statements itself and turns their errors into answers: what the disk did not keep is told here. */
+function tellDiskFailures(database: Database, onDiskFailure: (error: unknown) => void): void {
+  const prepare = database.prepare.bind(database);
+  const telling =
+    <Args extends unknown[], Result>(run: (...args: Args) => Result) =>
+    (...args: Args): Result => {
+      try {
+        return run(...args);
+      } catch (error) {
+        if (isDiskFailure(error)) onDiskFailure(error);
+        throw error;
+      }
+    };
+  database.prepare = <Row, Values extends SQLQueryBindings | SQLQueryBindings[]>(
+    ...args: [sql: string, params?: Values]
+  ) => {
+    const statement = prepare<Row, Values>(...args);
+    statement.all = telling(statement.all.bind(statement));
+    statement.run = telling(statement.run.bind(statement));
+    return statement;
+  };
+}
+
+/** @param onDiskFailure as of `SqliteGate`. */
+export function openIdentityDatabase(
+  dataDir: string,
+  onDiskFailure: (error: unknown) => void = () => {},
+): IdentityDatabase {
   const path = join(dataDir, 'identity.sqlite');
   const writer = new Database(path, { create: true });
   writer.run('pragma busy_timeout = 5000');
   writer.run('pragma journal_mode = wal');
   writer.run('pragma synchronous = full');
+  makeFoundDurable(writer);
+  tellDiskFailures(writer, onDiskFailure);
   const reader = new Database(path, { readonly: true });
   reader.run('pragma busy_timeout = 5000');
   return {

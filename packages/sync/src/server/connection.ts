@@ -2,6 +2,7 @@ import { closeCodes, type CloseCode } from '../wire/close-codes.ts';
 import { encodeAck, encodeRefusal } from '../wire/durable-messages.ts';
 import type { WireLimits } from '../wire/limits.ts';
 import { closeOfRefusal, type FrameRefusal } from '../wire/refusal-codes.ts';
+import type { HubObserver } from './hub-ports.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 /** One socket as the host of the hub sees it. */
@@ -41,6 +42,7 @@ export class Connection {
   keepAliveAt = 0;
   readonly #request: ConnectRequest;
   readonly #onClosed: (connection: Connection) => void;
+  readonly #observer: HubObserver | undefined;
   #acked = 0;
 
   constructor(
@@ -48,6 +50,7 @@ export class Connection {
     limits: WireLimits,
     now: number,
     onClosed: (connection: Connection) => void,
+    observer?: HubObserver,
   ) {
     this.id = request.id;
     this.document = request.document;
@@ -56,6 +59,7 @@ export class Connection {
     this.bucket = new TokenBucket(limits, now);
     this.#request = request;
     this.#onClosed = onClosed;
+    this.#observer = observer;
   }
 
   send(bytes: Uint8Array): void {
@@ -72,6 +76,7 @@ export class Connection {
 
   /** Names the refused frame to a durable client, then ends with the close a stock client understands. */
   refuse(frame: number, refusal: FrameRefusal): void {
+    this.#observer?.refused(refusal);
     if (this.durable) this.send(encodeRefusal(frame, refusal));
     this.close(closeOfRefusal[refusal], refusal);
   }

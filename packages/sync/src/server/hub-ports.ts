@@ -1,3 +1,12 @@
+import type { FrameRefusal } from '../wire/refusal-codes.ts';
+
+/** Hears what the hub does, for figures: once a commit and once a refusal, never once a frame. */
+export interface HubObserver {
+  /** A commit stands, so many ms after it was handed to the log. */
+  committed(updates: number, ms: number): void;
+  refused(refusal: FrameRefusal): void;
+}
+
 export interface HubClock {
   /** Milliseconds. */
   now(): number;

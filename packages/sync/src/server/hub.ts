@@ -6,7 +6,7 @@ import type { FrameRefusal } from '../wire/refusal-codes.ts';
 import { retryAfterReason } from '../wire/retry-after.ts';
 import { compactRoom } from './compact-room.ts';
 import { Connection, type ConnectRequest } from './connection.ts';
-import type { HubClock, HubLogger } from './hub-ports.ts';
+import type { HubClock, HubLogger, HubObserver } from './hub-ports.ts';
 import { findSummary } from './document-summary.ts';
 import { openDocument } from './open-document.ts';
 import { Room } from './room.ts';
@@ -26,12 +26,15 @@ export interface HubOptions {
   access(document: string): 'owner' | 'server';
   /** After every commit: the documents that grew. */
   onCommitted?(documents: readonly string[]): void;
+  observer?: HubObserver;
   logger: HubLogger;
 }
 
 export interface HubStats {
   connections: number;
   documents: number;
+  /** Document frames received. */
+  frames: number;
   /** Entries waiting for the next commit. */
   queued: number;
   commits: number;
@@ -59,6 +62,7 @@ export class Hub {
   #commits = 0;
   #committedUpdates = 0;
   #opened = 0;
+  #frames = 0;
   readonly #summaries: SummaryKeeper;
 
   constructor(options: HubOptions) {
@@ -77,7 +81,8 @@ export class Hub {
     }
     if (this.#connections.has(request.id)) throw new Error('a connection id is used twice');
     const now = this.#options.clock.now();
-    const connection = new Connection(request, this.#options.limits, now, this.#detach);
+    const { limits, observer } = this.#options;
+    const connection = new Connection(request, limits, now, this.#detach, observer);
     connection.keepAliveAt = now + this.#keepAliveInterval();
     this.#connections.set(connection.id, connection);
     this.#startKeepAlive();
@@ -93,6 +98,7 @@ export class Hub {
     if (!connection || connection.isEnding) return;
     const { limits, clock, access } = this.#options;
     const number = isDocumentFrame(message) ? ++connection.received : 0;
+    if (number > 0) this.#frames++;
     const waitSeconds = connection.bucket.take(message.length, clock.now());
     if (waitSeconds > 0) return this.#end(connection, closeCodes.tooFast, retryAfterReason(waitSeconds));
     if (message.length > limits.frameMaxBytes) {
@@ -189,6 +195,7 @@ export class Hub {
     return {
       connections: this.#connections.size,
       documents: this.#rooms.size,
+      frames: this.#frames,
       queued,
       commits: this.#commits,
       committedUpdates: this.#committedUpdates,
@@ -248,20 +255,20 @@ export class Hub {
   };
 
   async #commit(rooms: readonly Room[], batch: readonly PendingUpdate[]): Promise<void> {
+    const { clock, log, logger, observer } = this.#options;
+    const startedAt = clock.now();
     let results: readonly CommitResult[];
     try {
-      results = await this.#options.log.commit(batch);
+      results = await log.commit(batch);
     } catch (error) {
-      this.#options.logger.error(
-        { err: error, updates: batch.length },
-        'a commit failed, its rooms are closed',
-      );
+      logger.error({ err: error, updates: batch.length }, 'a commit failed, its rooms are closed');
       for (const room of rooms) room.fail(error, 'not-kept');
       this.#settle(rooms, []);
       return;
     }
     this.#commits++;
     this.#committedUpdates += batch.length;
+    observer?.committed(batch.length, clock.now() - startedAt);
     this.#settle(rooms, results);
   }
 
@@ -317,11 +324,9 @@ export class Hub {
       if (summary) room.summary = summary;
       else {
         this.#opened++;
-        const opened = await openDocument(log, room.document, (seq, reason) =>
-          logger.error(
-            { document: room.document, seq, reason },
-            'an update threw on load and is quarantined',
-          ),
+        const opened = await openDocument(log, room.document, (seq) =>
+          // Its reason stands beside the row: it may quote the update.
+          logger.error({ document: room.document, seq }, 'an update threw on load and is quarantined'),
         );
         room.open(opened);
       }

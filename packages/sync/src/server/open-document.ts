@@ -6,7 +6,7 @@ export interface OpenedDocument {
   doc: Y.Doc;
   epoch: number;
   headSeq: number;
-  /** Updates that are not in the snapshot. */
+  /** Updates since the last compaction, or since the last attempt at one. */
   updateCount: number;
   /** Bytes in the log, an upper bound of the encoded document. */
   bytes: number;
@@ -47,7 +47,7 @@ export function fitsLimits(
 export async function openDocument(
   log: UpdateLog,
   document: string,
-  onQuarantine: (seq: number, reason: string) => void,
+  onQuarantine: (seq: number) => void,
 ): Promise<OpenedDocument> {
   for (;;) {
     const stored = await log.load(document);
@@ -71,7 +71,7 @@ export async function openDocument(
       if (seq === 0) throw error;
       const reason = error instanceof Error ? error.message : String(error);
       await log.quarantine(document, seq, reason);
-      onQuarantine(seq, reason);
+      onQuarantine(seq);
       continue;
     }
     const { epoch, headSeq, writerId, summarySeq } = stored;

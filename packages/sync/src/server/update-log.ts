@@ -52,7 +52,10 @@ export interface UpdateLog {
    * @throws when nothing of the batch was kept.
    */
   commit(batch: readonly PendingUpdate[]): Promise<readonly CommitResult[]>;
-  /** Replaces the log up to `throughSeq` by one snapshot. */
+  /**
+   * Replaces the log up to `throughSeq` by one snapshot, in one transaction that reads the stored snapshot back.
+   * @throws when it is not byte for byte what was given; then every update is still there.
+   */
   compact(document: string, throughSeq: number, snapshot: Uint8Array): Promise<void>;
   /** The kept summary if it was made at the document's present head, else `null`. Reads no update. */
   summary(document: string): Promise<SummarizedDocument | null>;

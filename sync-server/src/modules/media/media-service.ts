@@ -20,6 +20,8 @@ export interface MediaServiceParts {
   policy: Policy;
   limits: UploadLimits;
   now: () => number;
+  /** `ready`, or the code of the refusal. */
+  onJudged?: (result: string) => void;
   onFailure: (uploadId: string, error: unknown) => void;
 }
 
@@ -48,13 +50,13 @@ const variantTypes = new Map<string, { file: string; type: string }>([
 ]);
 
 export function createMediaService(parts: MediaServiceParts): MediaService {
-  const { photos, policy, limits, now, onFailure } = parts;
+  const { photos, policy, limits, now, onJudged, onFailure } = parts;
   // Every picture is seen once; a cache would only hold memory and open files.
   sharp.cache(false);
   const files = createMediaFiles(parts.dataFolder);
   const uploads = new FileStore({ directory: files.uploadsFolder });
   const queue = createWorkQueue(imageWorkAtOnce);
-  const intake = createPhotoIntake({ files, uploads, photos, queue, policy, now });
+  const intake = createPhotoIntake({ files, uploads, photos, queue, policy, now, onJudged });
   const gate = createUploadGate({
     files,
     uploads,

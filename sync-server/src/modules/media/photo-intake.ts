@@ -30,6 +30,7 @@ export interface PhotoIntakeParts {
   queue: WorkQueue;
   policy: Policy;
   now: () => number;
+  onJudged?: ((result: string) => void) | undefined;
 }
 
 interface ReceivedUpload {
@@ -45,7 +46,13 @@ export function createPhotoIntake(parts: PhotoIntakeParts): PhotoIntake {
     finish(uploadId) {
       const already = running.get(uploadId);
       if (already) return already;
-      const work = parts.queue.run(() => judge(parts, uploadId)).finally(() => running.delete(uploadId));
+      const work = parts.queue
+        .run(async () => {
+          const verdict = await judge(parts, uploadId);
+          parts.onJudged?.(verdict.ok ? 'ready' : verdict.refusal);
+          return verdict;
+        })
+        .finally(() => running.delete(uploadId));
       running.set(uploadId, work);
       return work;
     },
@@ -58,7 +65,13 @@ export function createPhotoIntake(parts: PhotoIntakeParts): PhotoIntake {
 async function judge(parts: PhotoIntakeParts, uploadId: string): Promise<PhotoVerdict> {
   const upload = await readUpload(parts.uploads, uploadId);
   if (upload === null) return refuse('upload.not-found');
-  await fsyncPath(upload.path);
+  try {
+    await fsyncPath(upload.path);
+  } catch (error) {
+    // What the disk did not keep may still be read, and a second fsync would find nothing to do: it is sent anew.
+    await parts.uploads.remove(uploadId);
+    throw error;
+  }
   if ((await sha256(upload.path)) !== upload.photoId) {
     await parts.uploads.remove(uploadId);
     return refuse('photo.hash-mismatch');

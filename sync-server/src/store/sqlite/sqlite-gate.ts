@@ -9,6 +9,8 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import type { Tables } from '../schema.ts';
+import { isDiskFailure } from './disk-failure.ts';
+import { makeFoundDurable } from './found-commits.ts';
 
 type Rows<Row> = Compilable<Row> | CompiledQuery<Row>;
 
@@ -28,9 +30,12 @@ export class SqliteGate {
   });
   readonly writer: Database;
   readonly reader: Database;
+  readonly #onDiskFailure: (error: unknown) => void;
   #isOpen = false;
 
-  constructor(path: string) {
+  /** @param onDiskFailure is told of a write after which nobody knows what the disk holds; it should end the process. */
+  constructor(path: string, onDiskFailure: (error: unknown) => void = () => {}) {
+    this.#onDiskFailure = onDiskFailure;
     this.writer = new Database(path, { create: true, strict: true });
     this.writer.run('pragma busy_timeout = 5000');
     const mode = this.writer.query<{ journal_mode: string }, []>('pragma journal_mode = wal').get();
@@ -41,6 +46,7 @@ export class SqliteGate {
       this.writer.close();
       throw new Error(`The database ${path} does not keep write-ahead log and full sync: refusing to serve.`);
     }
+    makeFoundDurable(this.writer);
     this.reader = new Database(path, { readonly: true, strict: true });
     this.reader.run('pragma busy_timeout = 5000');
   }
@@ -59,6 +65,7 @@ export class SqliteGate {
       this.writer.run('commit');
       return result;
     } catch (error) {
+      if (isDiskFailure(error)) this.#onDiskFailure(error);
       if (this.writer.inTransaction) this.writer.run('rollback');
       throw error;
     } finally {

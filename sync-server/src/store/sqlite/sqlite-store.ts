@@ -25,10 +25,10 @@ function readTimeline(gate: SqliteGate): string {
 /** Opens (or creates) `komod.sqlite` in the data folder. `gate` is for tests of the gate alone. */
 export async function openSqliteStore(
   dataDir: string,
-  options: { now?: () => number; parkedAttempts: number },
+  options: { now?: () => number; parkedAttempts: number; onDiskFailure?: (error: unknown) => void },
 ): Promise<Store & { gate: SqliteGate }> {
   const { now = Date.now, parkedAttempts } = options;
-  const gate = new SqliteGate(join(dataDir, 'komod.sqlite'));
+  const gate = new SqliteGate(join(dataDir, 'komod.sqlite'), options.onDiskFailure);
   try {
     await migrate(gate.writer);
     const timeline = readTimeline(gate);

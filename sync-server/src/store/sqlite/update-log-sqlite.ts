@@ -172,8 +172,14 @@ export function createSqliteUpdateLog(options: SqliteUpdateLogOptions): UpdateLo
             'update document set snapshot = ?, snapshot_seq = ? where id = ? and snapshot_seq < ? returning id',
           )
           .get(snapshot, throughSeq, row.id, throughSeq);
-        if (moved)
-          writer.query('delete from update_log where document_id = ? and seq <= ?').run(row.id, throughSeq);
+        if (!moved) return;
+        // Asked for anew: the row above is what was given, not what was kept.
+        const kept = writer
+          .query<{ snapshot: Uint8Array }, [number]>('select snapshot from document where id = ?')
+          .get(row.id);
+        if (!kept || Buffer.compare(kept.snapshot, snapshot) !== 0)
+          throw new Error('the stored snapshot reads back differently');
+        writer.query('delete from update_log where document_id = ? and seq <= ?').run(row.id, throughSeq);
       });
     },
 
