@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { documentWriter, parseDocumentName } from '@komod/domain/document-name';
 import { defaultPolicy } from '@komod/domain/policy';
 import { createHub } from '@komod/sync/server/hub';
@@ -57,6 +58,9 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
       limits: limits.wire,
       access: (document) => documentWriter[parseDocumentName(document)?.kind ?? 'shelf'],
       observer: figures.hubObserver,
+      seal: (words) =>
+        createHmac('sha256', secret).update(`history ${words}`).digest('base64url').slice(0, 22),
+      onTimelineRenewed: () => live.changed(),
       logger,
     });
     const onSessionEnded = (sessionId: string): void => {
@@ -89,7 +93,7 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
     const catalog = new CatalogService(store, policy);
     const live = new CatalogLive({
       readHead: () => store.catalogHead(),
-      timeline: store.timeline(),
+      timeline: () => store.timeline(),
       limits: limits.catalog,
     });
     const media = createMediaService({

@@ -7,8 +7,8 @@ import { readConfig } from '../src/config.ts';
 
 export interface TestServer extends Komod {
   readonly dataDir: string;
-  /** Stops it and starts it again on the same data, on another port. */
-  restart(): Promise<void>;
+  /** Stops it and starts it again on the same data, on another port; `meanwhile` may change the data. */
+  restart(meanwhile?: () => Promise<void>): Promise<void>;
 }
 
 export interface TestServerOverrides {
@@ -45,8 +45,9 @@ export async function startServer(overrides: TestServerOverrides = {}): Promise<
     get hub() {
       return komod.hub;
     },
-    async restart() {
+    async restart(meanwhile) {
       await komod.close();
+      await meanwhile?.();
       komod = await start();
     },
     async close() {

@@ -4,6 +4,7 @@ import type { Replica } from '../src/client/replica.ts';
 import { MemoryUpdateLog } from '../src/server/memory-update-log.ts';
 import type { PendingUpdate } from '../src/server/update-log.ts';
 import { wireLimits } from '../src/wire/limits.ts';
+import { canonical } from './canonical.ts';
 import { serveHub } from './socket-server.ts';
 import { settle, startHub, turns } from './test-hub.ts';
 import { startReplica } from './test-replica.ts';
@@ -21,20 +22,6 @@ function seededRandom(seed: number): () => number {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
-}
-
-/** Keys sorted at every level, so that two equal documents give the same text. */
-function canonical(doc: Y.Doc): string {
-  const content = {
-    map: doc.getMap('m').toJSON(),
-    list: doc.getArray('a').toJSON(),
-    text: doc.getText('t').toJSON(),
-  };
-  return JSON.stringify(content, (_key, value: unknown) =>
-    value && typeof value === 'object' && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  );
 }
 
 function editAtRandom({ doc }: Replica, random: () => number, name: string): void {

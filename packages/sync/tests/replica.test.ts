@@ -121,7 +121,6 @@ test('[C5] final closes are told and not retried', async () => {
   const expectations = [
     [4401, 'session-ended'],
     [4403, 'forbidden'],
-    [4409, 'other-timeline'],
   ] as const;
   for (const [code, link] of expectations) {
     const replica = replicaOf({ document: `closet/${code}` });

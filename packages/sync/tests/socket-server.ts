@@ -6,6 +6,7 @@ interface SocketData {
   id: string;
   document: string;
   durable: boolean;
+  params: Record<string, string>;
 }
 
 export interface SocketServer {
@@ -30,11 +31,13 @@ export function serveHub(currentHub: () => Hub): SocketServer {
     port: 0,
     fetch(request, bun) {
       if (isDown) return new Response('down', { status: 503 });
-      const document = new URL(request.url).pathname.replace(/^\/sync\//, '');
+      const { pathname, searchParams } = new URL(request.url);
+      const document = pathname.replace(/^\/sync\//, '');
+      const params = Object.fromEntries(searchParams);
       const offered = request.headers.get('sec-websocket-protocol') ?? '';
       const durable = offered.split(/,\s*/).includes(durableSubprotocol);
       const isUpgraded = bun.upgrade(request, {
-        data: { id: `socket-${++accepted}`, document, durable },
+        data: { id: `socket-${++accepted}`, document, durable, params },
         ...(durable ? { headers: { 'sec-websocket-protocol': durableSubprotocol } } : {}),
       });
       return isUpgraded ? undefined : new Response('no', { status: 400 });
@@ -43,12 +46,13 @@ export function serveHub(currentHub: () => Hub): SocketServer {
       maxPayloadLength: wireLimits.payloadMaxBytes,
       backpressureLimit: wireLimits.backpressureBytes,
       open(socket) {
-        const { id, document, durable } = socket.data;
+        const { id, document, durable, params } = socket.data;
         sockets.set(id, socket);
         void currentHub().connect({
           id,
           document,
           durable,
+          params,
           send: (bytes) => socket.send(bytes as Uint8Array<ArrayBuffer>),
           close: (code, reason) => socket.close(code, reason),
         });

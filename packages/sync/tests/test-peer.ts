@@ -25,12 +25,18 @@ export class TestPeer {
     this.doc = doc;
   }
 
-  connect(document: string, durable = true, params: Record<string, string> = {}): Promise<void> {
+  connect(
+    document: string,
+    durable = true,
+    params: Record<string, string> = {},
+    account?: string,
+  ): Promise<void> {
     return this.#hub.connect({
       id: this.id,
       document,
       durable,
       params,
+      ...(account === undefined ? {} : { account }),
       send: (bytes) => {
         if (this.sendResult !== null) return this.sendResult;
         this.hear(bytes);

@@ -14,7 +14,17 @@ export const generousLimits = {
   catalog: { liveClientsPerAddress: 1e6 },
   handles: { max: 1e6 },
   uploads: { max: 1e6, bytesPerHour: 1e12 },
-  wire: { burstFrames: 1e6, framesPerSecond: 1e6, burstBytes: 1e9, bytesPerSecond: 1e9 },
+  wire: {
+    burstFrames: 1e6,
+    framesPerSecond: 1e6,
+    burstBytes: 1e9,
+    bytesPerSecond: 1e9,
+    accountBurstFrames: 1e6,
+    accountFramesPerSecond: 1e6,
+    accountBurstBytes: 1e9,
+    accountBytesPerSecond: 1e9,
+    accountConnections: 1e6,
+  },
 };
 
 export interface ServerProcessOptions {

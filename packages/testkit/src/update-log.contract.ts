@@ -181,6 +181,29 @@ export function describeUpdateLog(name: string, open: () => Promise<UpdateLogHar
       expect((await log.load('closet/a')).epoch).toBe(epoch);
     });
 
+    test('[Y1] a renewed timeline is another one, and the server writes its documents in a new epoch under a new id', async () => {
+      await append(log, 'closet/a', 1);
+      const head = await append(log, 'shelf/a', 2);
+      await log.claimWriterId('shelf/a', 41);
+      const [timeline, closet, shelf] = [
+        log.timeline(),
+        await log.load('closet/a'),
+        await log.load('shelf/a'),
+      ];
+      await keep(log, 'shelf/a', summaryAt(head, 1));
+      await log.renewTimeline();
+      const renewed = log.timeline();
+      expect(renewed).not.toBe(timeline);
+      expect(await log.load('closet/a')).toEqual(closet);
+      const anew = { ...shelf, epoch: shelf.epoch + 1, writerId: null, summarySeq: head };
+      expect(await log.load('shelf/a')).toEqual(anew);
+      expect(await log.summary('shelf/a')).toMatchObject({ epoch: shelf.epoch + 1, headSeq: head });
+      expect(await log.claimWriterId('shelf/a', 42)).toBe(42);
+      const again = harness.reopen ? await harness.reopen() : log;
+      expect(again.timeline()).toBe(renewed);
+      expect(await again.load('shelf/a')).toEqual({ ...anew, writerId: 42 });
+    });
+
     test('[L10] a summary is answered byte for byte, with the epoch and the head of its document', async () => {
       expect(await log.summary('closet/a')).toBeNull();
       const headSeq = await append(log, 'closet/a', 1);

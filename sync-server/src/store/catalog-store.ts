@@ -56,6 +56,8 @@ export interface CatalogStore {
     limit: number,
   ): Promise<{
     head: number;
+    /** Seqs before it were told by another timeline, and may have meant something else. */
+    floor: number;
     changes: readonly { seq: number; listingId: string; kind: CatalogChangeKind; row: CatalogRow }[];
   }>;
   findListing(id: string): Promise<CatalogRow | null>;

@@ -81,10 +81,11 @@ export function createCatalogTable(gate: SqliteGate): CatalogStore {
   const { build } = gate;
   const joined = build.selectFrom('listing').innerJoin('person', 'person.user_id', 'listing.owner');
 
-  function readHead(): number {
-    const [row] = gate.read(build.selectFrom('counter').select('value').where('name', '=', 'catalog'));
-    return row!.value;
+  function readCounter(name: string): number {
+    const [row] = gate.read(build.selectFrom('counter').select('value').where('name', '=', name));
+    return row?.value ?? 0;
   }
+  const readHead = (): number => readCounter('catalog');
 
   return {
     async catalogHead() {
@@ -131,7 +132,7 @@ export function createCatalogTable(gate: SqliteGate): CatalogStore {
         kind: row.kind as CatalogChangeKind,
         row: toRow(row),
       }));
-      return { head: readHead(), changes };
+      return { head: readHead(), floor: readCounter('catalog-floor'), changes };
     },
 
     async findListing(id) {

@@ -1,8 +1,9 @@
 import { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
-import { closeCodes } from '../wire/close-codes.ts';
+import { closeCodes, fencedReason } from '../wire/close-codes.ts';
 import { decodeDurableMessage, durableSubprotocol, durableTypes } from '../wire/durable-messages.ts';
+import type { KnownHistory } from '../wire/known-history.ts';
 import type { WireLimits } from '../wire/limits.ts';
 import { durableSocket } from './durable-socket.ts';
 import { reconnectDelayMs } from './reconnect-delay.ts';
@@ -16,9 +17,17 @@ export interface LinkEnvironment {
   random(): number;
 }
 
+/** Closes after which the link does not come back by itself. */
+export type LinkEnd = 'session-ended' | 'forbidden' | 'other-timeline' | 'refused';
+
 /** What a link tells its replica. */
 export interface LinkEvents {
   onLink(link: ReplicaStatus['link']): void;
+  onEnd(end: LinkEnd): void;
+  /** The newest that is known of the server's history. */
+  onHistory(known: KnownHistory): void;
+  /** Another connection of this device has taken its place. */
+  onFenced(): void;
   onSynced(isSynced: boolean): void;
   onOpened(): void;
   onSent(isStepTwo: boolean, edits: number): void;
@@ -33,10 +42,11 @@ export interface LinkTarget {
   /** Where the sync endpoint is, such as `wss://komod.example/sync`; the document's name is appended. */
   url: string;
   document: string;
-  params?: Record<string, string>;
+  /** Asked at each attempt. */
+  params(): Record<string, string>;
 }
 
-const statusOfFinalClose = new Map<number, ReplicaStatus['link']>([
+const endOfClose = new Map<number, LinkEnd>([
   [closeCodes.sessionGone, 'session-ended'],
   [closeCodes.forbidden, 'forbidden'],
   [closeCodes.otherTimeline, 'other-timeline'],
@@ -51,6 +61,8 @@ export class Link {
   readonly #environment: LinkEnvironment;
   readonly #limits: WireLimits;
   readonly #events: LinkEvents;
+  readonly #params: () => Record<string, string>;
+  #hello: Pick<KnownHistory, 'timeline' | 'epoch'> | null = null;
   #timer: unknown = null;
   #failures = 0;
   #isClosed = false;
@@ -66,11 +78,11 @@ export class Link {
     this.#environment = environment;
     this.#limits = limits;
     this.#events = events;
+    this.#params = target.params;
     const provider = new WebsocketProvider(target.url, target.document, doc, {
       connect: false,
       disableBc: true,
       awareness,
-      params: target.params ?? {},
       protocols: [durableSubprotocol],
       maxBackoffTime: 0,
       shouldReconnect: () => false,
@@ -109,6 +121,7 @@ export class Link {
     if (this.#isClosed || this.#provider.ws !== null) return;
     this.#environment.clearTimeout(this.#timer);
     this.#events.onLink('connecting');
+    this.#provider.params = this.#params();
     this.#provider.connect();
   }
 
@@ -120,6 +133,9 @@ export class Link {
   close(): void {
     this.#isClosed = true;
     this.#environment.clearTimeout(this.#timer);
+    // It takes leave under the document's client id, which may be another one by now.
+    const { awareness, doc } = this.#provider;
+    awareness.meta.set(doc.clientID, { clock: 0, lastUpdated: 0 });
     this.#provider.destroy();
   }
 
@@ -127,17 +143,23 @@ export class Link {
     const message = decodeDurableMessage(bytes);
     if (message?.kind === 'ack') this.#events.onAck(message.frames);
     if (message?.kind === 'refusal') this.#events.onRefused(message.code);
+    if (message?.kind === 'hello') this.#hello = message;
+    if (message?.kind === 'standing' && this.#hello) {
+      const { timeline, epoch } = this.#hello;
+      this.#events.onHistory({ timeline, epoch, seen: message.headSeq, seal: message.seal });
+    }
   }
 
   #comeBack(close: { code: number; reason: string }): void {
     if (this.#isClosed) return;
     const delayMs = reconnectDelayMs(close, this.#failures++, this.#environment.random, this.#limits);
     if (delayMs === null) {
-      const link = statusOfFinalClose.get(close.code) ?? 'refused';
-      if (link === 'refused') this.#events.onRefused(close.reason || `close.${close.code}`);
-      this.#events.onLink(link);
+      const end = endOfClose.get(close.code) ?? 'refused';
+      if (end === 'refused') this.#events.onRefused(close.reason || `close.${close.code}`);
+      this.#events.onEnd(end);
       return;
     }
+    if (close.reason === fencedReason) this.#events.onFenced();
     this.#events.onLink(
       close.code === closeCodes.tooFast || close.code === closeCodes.goingAway ? 'busy' : 'dropped',
     );

@@ -1,7 +1,8 @@
 // oxlint-disable no-underscore-dangle -- y-indexeddb names the members a wrapper needs this way
 
-import { IndexeddbPersistence, PREFERRED_TRIM_SIZE, storeState } from 'y-indexeddb';
-import type * as Y from 'yjs';
+import { fetchUpdates, IndexeddbPersistence, PREFERRED_TRIM_SIZE, storeState } from 'y-indexeddb';
+import * as Y from 'yjs';
+import type { KnownHistory } from '../wire/known-history.ts';
 
 /** Work that the server has not acknowledged, as kept beside the document. */
 export interface UnackedMarker {
@@ -10,9 +11,13 @@ export interface UnackedMarker {
   since: number;
 }
 
+/** What stands beside the document. */
 export interface StoredMarks {
   unacked: UnackedMarker | null;
   lastReachedAt: number | null;
+  history: KnownHistory | null;
+  /** The client id that sessions of this device share. */
+  device: number | null;
 }
 
 export interface LocalStoreEnvironment {
@@ -22,6 +27,8 @@ export interface LocalStoreEnvironment {
 
 const updates = 'updates';
 const custom = 'custom';
+const noMarks: StoredMarks = { unacked: null, lastReachedAt: null, history: null, device: null };
+const markNames = Object.keys(noMarks) as (keyof StoredMarks)[];
 const trimDelayMs = 1_000;
 const firstReopenDelayMs = 2_000;
 const longestReopenDelayMs = 60_000;
@@ -33,13 +40,15 @@ const longestReopenDelayMs = 60_000;
  */
 export class LocalStore {
   readonly #name: string;
-  readonly #doc: Y.Doc;
+  #doc: Y.Doc;
   readonly #environment: LocalStoreEnvironment;
   readonly #onState: (state: 'kept' | 'writing' | 'failed') => void;
   readonly #currentUnacked: () => UnackedMarker | null;
   readonly #firstLoad = Promise.withResolvers<StoredMarks>();
   #persistence: IndexeddbPersistence | null = null;
   #isReady = false;
+  #opening = Promise.withResolvers<void>();
+  #isReplacing = false;
   #isClosed = false;
   #hasFailed = false;
   #writing = 0;
@@ -62,7 +71,7 @@ export class LocalStore {
     this.#open();
   }
 
-  /** Settles when the document was read, or cannot be: then both marks are `null` and the state is `failed`. */
+  /** Settles when the document was read, or cannot be: then all marks are `null` and the state is `failed`. */
   get whenLoaded(): Promise<StoredMarks> {
     return this.#firstLoad.promise;
   }
@@ -76,7 +85,8 @@ export class LocalStore {
   write(update: Uint8Array, unacked: UnackedMarker | null): Promise<void> {
     const persistence = this.#persistence;
     // While it opens nothing is lost: opening stores the document as it stands then.
-    if (!persistence?.db || this.#hasFailed) return Promise.resolve();
+    // So it is while it is replaced: what is edited then is edited again in the new one.
+    if (!persistence?.db || this.#hasFailed || this.#isReplacing) return Promise.resolve();
     if (++persistence._dbsize >= PREFERRED_TRIM_SIZE) this.#trimSoon(persistence);
     return this.#transact(unacked ? [updates, custom] : [updates], undefined, (transaction) => {
       transaction.objectStore(updates).add(update);
@@ -84,23 +94,50 @@ export class LocalStore {
     });
   }
 
-  /** Everything is safe: takes the mark away. */
-  clearUnacked(reachedAt: number): Promise<void> {
-    return this.#transact([custom], undefined, (transaction) => {
-      transaction.objectStore(custom).delete('unacked');
-      transaction.objectStore(custom).put(reachedAt, 'lastReachedAt');
-    });
+  /** Keeps marks together; `null` takes one away. */
+  put(marks: Partial<StoredMarks>): Promise<void> {
+    return this.#transact([custom], undefined, (transaction) => putMarks(transaction, marks));
   }
 
-  putLastReachedAt(at: number): Promise<void> {
-    return this.#transact([custom], undefined, (transaction) => {
-      transaction.objectStore(custom).put(at, 'lastReachedAt');
+  /**
+   * Puts `doc` and `marks` in the place of all that is kept, in one transaction: a crash finds the old or the new,
+   * whole. From then on the store is that of `doc`. False when the old is still in its place.
+   */
+  async replace(doc: Y.Doc, marks: Partial<StoredMarks>): Promise<boolean> {
+    if (!this.#isReady || this.#hasFailed || this.#isReplacing) return false;
+    this.#isReplacing = true;
+    let isDone = false;
+    await this.#transact([updates, custom], { durability: 'strict' }, (transaction) => {
+      transaction.objectStore(updates).clear();
+      transaction.objectStore(updates).add(Y.encodeStateAsUpdate(doc));
+      putMarks(transaction, marks);
+      transaction.addEventListener('complete', () => (isDone = true));
     });
+    this.#isReplacing = false;
+    if (!isDone || this.#isClosed) return false;
+    this.#environment.clearTimeout(this.#trimTimer);
+    void this.#persistence?.destroy().catch(() => {});
+    this.#doc = doc;
+    this.#open();
+    return true;
+  }
+
+  /** Reads what other tabs have written since. False when that cannot be. */
+  async refresh(): Promise<boolean> {
+    const persistence = this.#persistence;
+    if (!persistence || !this.#isReady || this.#hasFailed) return false;
+    try {
+      await fetchUpdates(persistence);
+    } catch {
+      this.#fail(persistence, true);
+    }
+    return persistence === this.#persistence && !this.#hasFailed && !this.#isClosed;
   }
 
   /** Resolves when every write so far is on disk, flushed; rejects when one of them is not. */
   async flushed(): Promise<void> {
     await this.whenLoaded;
+    await this.#opening.promise;
     // Stands behind all writes before it; a strict transaction needs something of its own to flush.
     await this.#transact([updates, custom], { durability: 'strict' }, (transaction) => {
       transaction.objectStore(custom).put(true, 'flushed');
@@ -132,18 +169,21 @@ export class LocalStore {
       (db) => this.#watch(persistence, db),
       () => this.#fail(persistence, true),
     );
-    persistence.once('synced', () => void this.#finishOpen(persistence));
+    const opening = Promise.withResolvers<void>();
+    this.#opening = opening;
+    persistence.once('synced', () => void this.#finishOpen(persistence).then(opening.resolve));
   }
 
   async #finishOpen(persistence: IndexeddbPersistence): Promise<void> {
     try {
-      const [unacked, lastReachedAt] = await Promise.all([
-        persistence.get('unacked'),
-        persistence.get('lastReachedAt'),
-      ]);
+      const values = await Promise.all(markNames.map((name) => persistence.get(name)));
       if (persistence !== this.#persistence || this.#isClosed) return;
       this.#isReady = true;
-      this.#firstLoad.resolve({ unacked: unacked ?? null, lastReachedAt: lastReachedAt ?? null });
+      this.#firstLoad.resolve(
+        Object.fromEntries(
+          markNames.map((name, index) => [name, values[index] ?? null]),
+        ) as unknown as StoredMarks,
+      );
       // Stands behind the transaction in which y-indexeddb stored what was edited before it was open.
       await this.#transact([updates, custom], undefined, (transaction) => {
         const mark = this.#currentUnacked();
@@ -204,7 +244,8 @@ export class LocalStore {
     this.#hasFailed = true;
     this.#isReady = false;
     this.#onState('failed');
-    this.#firstLoad.resolve({ unacked: null, lastReachedAt: null });
+    this.#firstLoad.resolve(noMarks);
+    this.#opening.resolve();
     if (!mayReopen) return;
     this.#reopenTimer = this.#environment.setTimeout(() => this.#reopen(), this.#reopenDelayMs);
     this.#reopenDelayMs = Math.min(longestReopenDelayMs, this.#reopenDelayMs * 2);
@@ -222,5 +263,15 @@ export class LocalStore {
       if (persistence !== this.#persistence || this.#isClosed || this.#hasFailed) return;
       storeState(persistence, false).catch(() => this.#fail(persistence, true));
     }, trimDelayMs);
+  }
+}
+
+function putMarks(transaction: IDBTransaction, marks: Partial<StoredMarks>): void {
+  const store = transaction.objectStore(custom);
+  for (const name of markNames) {
+    const value = marks[name];
+    if (value === undefined) continue;
+    if (value === null) store.delete(name);
+    else store.put(value, name);
   }
 }

@@ -1,13 +1,15 @@
 import { Awareness } from 'y-protocols/awareness';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
+import { historyParams, type KnownHistory } from '../wire/known-history.ts';
 import { wireLimits, type WireLimits } from '../wire/limits.ts';
 import { AckLedger } from './ack-ledger.ts';
-import { Link, type LinkEnvironment } from './link.ts';
-import { LocalStore, type UnackedMarker } from './local-store.ts';
-import { forbidLocalWrites } from './read-only-guard.ts';
+import { DeviceIdentity, type IdentityEnvironment } from './device-identity.ts';
+import { fetchState, type ServerState, type StateFetch } from './fetch-state.ts';
+import { Link, type LinkEnd, type LinkEnvironment } from './link.ts';
+import { LocalDocument } from './local-document.ts';
 import type { ReplicaStatus } from './replica-status.ts';
 
-export interface ReplicaEnvironment extends LinkEnvironment {
+export interface ReplicaEnvironment extends LinkEnvironment, IdentityEnvironment {
   /** Milliseconds UTC of this device. */
   now(): number;
   /** The same factory that stands at `globalThis.indexedDB`, which y-indexeddb opens. */
@@ -25,18 +27,23 @@ export interface ReplicaOptions {
   limits?: WireLimits;
 }
 
+interface Target {
+  url: string;
+  params?: Record<string, string>;
+}
+
 export const openReplica = (options: ReplicaOptions): Replica => new Replica(options);
 
 /** One document on this device: kept in IndexedDB, edited with no network, and brought to the server when there is one. */
 export class Replica {
   readonly document: string;
-  readonly doc = new Y.Doc();
   /** Settles when what this device holds is in `doc`, or when the disk cannot be read (`status().local` says which). */
   readonly whenLoaded: Promise<void>;
   readonly #options: ReplicaOptions;
-  readonly #store: LocalStore;
+  readonly #limits: WireLimits;
+  readonly #local: LocalDocument;
   readonly #ledger = new AckLedger();
-  readonly #awareness: Awareness;
+  readonly #identity: DeviceIdentity;
   readonly #listeners = new Set<() => void>();
   #status: ReplicaStatus = {
     local: 'loading',
@@ -44,31 +51,54 @@ export class Replica {
     synced: false,
     unacked: null,
     refused: null,
+    rebased: null,
     lastReachedAt: null,
   };
+  #history: KnownHistory | null = null;
+  #target: Target | null = null;
   #link: Link | null = null;
-  #hold: Promise<void> | null = null;
-  #tags: readonly string[] = [];
+  #fetch: StateFetch | null = null;
+  #timer: unknown = null;
+  /** Refused work was edited anew, and the server has not taken that yet. */
+  #isRebased = false;
+  /** What the server has could not be put in the place of what is here. */
+  #waitsForDisk = false;
   #isClosed = false;
 
   constructor(options: ReplicaOptions) {
-    const { document, databaseName, readOnly, environment } = options;
+    const { document, databaseName, readOnly = false, environment } = options;
     this.document = document;
     this.#options = options;
-    // y-websocket wants one; destroyed, it keeps no timer and says nothing.
-    this.#awareness = new Awareness(this.doc);
-    this.#awareness.destroy();
-    if (readOnly) forbidLocalWrites(this.doc, document);
-    this.doc.on('update', this.#onUpdate);
-    this.#readWithoutEncoding();
-    this.#store = new LocalStore(
-      databaseName,
-      this.doc,
-      environment,
-      () => this.#status.unacked,
-      (local) => this.#set({ local }),
+    this.#limits = options.limits ?? wireLimits;
+    this.#local = new LocalDocument(
+      { document, databaseName, readOnly, environment },
+      {
+        isLinked: () => this.#link !== null,
+        isRemote: (origin) => this.#link?.isOrigin(origin) ?? false,
+        onEdited: () => this.#onEdited(),
+        onStatus: (change) => this.#onLocal(change),
+      },
     );
-    this.whenLoaded = this.#load();
+    this.#identity = new DeviceIdentity(databaseName, environment, this.#local.store);
+    this.whenLoaded = this.#local.whenLoaded.then(({ history }) => {
+      this.#history = history;
+    });
+  }
+
+  /**
+   * What is edited and shown. When a refusal or another history of the server makes it, another document takes its
+   * place: read it anew for every edit, and listen to it through `follow`.
+   */
+  get doc(): Y.Doc {
+    return this.#local.doc;
+  }
+
+  /**
+   * Calls `attach` with the document now and with each that takes its place, after what the call before returned.
+   * Ends with the returned function.
+   */
+  follow(attach: (doc: Y.Doc) => () => void): () => void {
+    return this.#local.follow(attach);
   }
 
   /** An immutable picture, replaced at every change. */
@@ -84,54 +114,44 @@ export class Replica {
 
   /** Names what the next local update concerns, such as listing ids: they stand in `status().unacked` until safe. */
   tag(...names: readonly string[]): void {
-    this.#tags = names;
+    this.#local.tag(names);
   }
 
   /** Keeps the document in step with `{url}/{document}` from now on. */
-  connect(target: { url: string; params?: Record<string, string> }): void {
+  connect(target: Target): void {
     this.disconnect();
-    const { environment, limits = wireLimits, document } = this.#options;
-    const link = new Link({ ...target, document }, this.doc, this.#awareness, environment, limits, {
-      onLink: (status) => this.#set(status === 'open' ? { link: status } : { link: status, synced: false }),
-      onSynced: (synced) => this.#onSynced(synced),
-      onOpened: () => this.#ledger.opened(),
-      onSent: (isStepTwo, edits) => this.#ledger.sent(isStepTwo, edits),
-      onAck: (frames) => this.#onAck(frames),
-      onRefused: (code) => this.#onRefused(code),
-      hold: () => this.#hold,
-      edits: () => this.#ledger.edits,
-    });
-    this.#link = link;
-    this.#set({ link: 'connecting' });
-    // The state vector of a document that is still being read would ask for everything again.
-    void this.whenLoaded.then(() => link.connect());
+    this.#target = target;
+    this.#isRebased = false;
+    this.#openLink();
   }
 
   disconnect(): void {
-    if (!this.#link) return;
-    this.#link.close();
-    this.#link = null;
+    if (!this.#target) return;
+    this.#target = null;
+    this.#letGo();
     this.#set({ link: 'off', synced: false });
   }
 
   /** Tries the network, and a disk that failed, at once. */
   retryNow(): void {
-    this.#store.retry();
-    this.#link?.connect();
+    this.#local.store.retry();
+    if (!this.#target || this.#fetch) return;
+    if (this.#status.link === 'refused') this.#isRebased = false;
+    if (this.#link) this.#link.connect();
+    else this.#openLink();
   }
 
   /** Resolves when every local edit so far is on disk; rejects when it is not. */
   flushed(): Promise<void> {
-    return this.#store.flushed();
+    return this.#local.store.flushed();
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
     this.disconnect();
-    this.doc.off('update', this.#onUpdate);
-    await this.#store.close();
+    await this.#local.close();
+    await this.#identity.close();
     this.#listeners.clear();
-    this.doc.destroy();
   }
 
   /** Closes and removes the document from this device. */
@@ -145,74 +165,180 @@ export class Replica {
     });
   }
 
-  /** While somebody listens Yjs encodes every change anew. What comes off the disk is a whole document, and goes nowhere. */
-  #readWithoutEncoding(): void {
-    const { doc } = this;
-    const pause = ({ origin }: Y.Transaction): void => {
-      if (!this.#store.isOrigin(origin)) return;
-      doc.off('beforeTransaction', pause);
-      // A link's own listener stands behind ours and must stay there: no frame leaves before its edit was noted.
-      if (this.#link) return;
-      doc.off('update', this.#onUpdate);
-      doc.once('afterAllTransactions', () => {
-        if (!this.#isClosed) doc.on('update', this.#onUpdate);
-      });
-    };
-    doc.on('beforeTransaction', pause);
+  #openLink(): void {
+    const { environment, document, readOnly } = this.#options;
+    const target = this.#target;
+    if (!target) return;
+    this.#letGo();
+    const { doc } = this.#local;
+    // y-websocket wants one; destroyed, it keeps no timer and says nothing.
+    const awareness = new Awareness(doc);
+    awareness.destroy();
+    const params = () => ({ ...target.params, ...historyParams(this.#history), ...this.#identity.param });
+    const link: Link = new Link(
+      { url: target.url, document, params },
+      doc,
+      awareness,
+      environment,
+      this.#limits,
+      {
+        onLink: (status) => this.#set(status === 'open' ? { link: status } : { link: status, synced: false }),
+        onEnd: (end) => this.#onEnd(end),
+        onSynced: (synced) => this.#onSynced(synced, link),
+        onHistory: (known) => this.#onHistory(known),
+        onFenced: () => void this.#identity.drop(doc),
+        onOpened: () => this.#ledger.opened(),
+        onSent: (isStepTwo, edits) => this.#ledger.sent(isStepTwo, edits),
+        onAck: (frames) => this.#onAck(frames),
+        onRefused: (code) => this.#onRefused(code),
+        hold: () => this.#local.hold,
+        edits: () => this.#ledger.edits,
+      },
+    );
+    this.#link = link;
+    this.#set({ link: 'connecting', synced: false });
+    // The state vector of a document that is still being read would ask for everything again.
+    const isReady = readOnly ? this.whenLoaded : this.whenLoaded.then(() => this.#identity.claim());
+    void isReady.then(() => link.connect());
   }
 
-  async #load(): Promise<void> {
-    const { unacked, lastReachedAt } = await this.#store.whenLoaded;
-    if (this.#isClosed) return;
-    this.#set({ unacked: mergeMarks(unacked, this.#status.unacked), lastReachedAt });
+  #letGo(): void {
+    this.#options.environment.clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#link?.close();
+    this.#link = null;
+    this.#fetch?.stop();
+    this.#fetch = null;
   }
 
-  readonly #onUpdate = (
-    update: Uint8Array,
-    origin: unknown,
-    _doc: Y.Doc,
-    transaction: Y.Transaction,
-  ): void => {
-    if (this.#store.isOrigin(origin)) return;
-    const isOwn = transaction.local || !this.#link?.isOrigin(origin);
-    const mark = isOwn ? this.#noteEdit() : null;
-    const written = this.#store.write(update, mark);
-    if (mark) this.#holdUntil(written);
-  };
+  #later(run: () => void, ms: number): void {
+    const { environment } = this.#options;
+    environment.clearTimeout(this.#timer);
+    this.#timer = environment.setTimeout(() => {
+      this.#timer = null;
+      run();
+    }, ms);
+  }
 
-  /** Returns the mark to keep when it has changed. */
-  #noteEdit(): UnackedMarker | null {
+  #onLocal(change: Partial<ReplicaStatus>): void {
+    this.#set(change);
+    if (change.local !== 'kept' || !this.#waitsForDisk) return;
+    this.#waitsForDisk = false;
+    this.#later(() => this.retryNow(), this.#limits.refusedRetryMs);
+  }
+
+  #onEdited(): void {
     this.#ledger.edited();
-    const { unacked } = this.#status;
-    const tags = this.#tags;
-    this.#tags = [];
-    const known = new Set(unacked?.tags);
-    if (unacked && tags.every((tag) => known.has(tag))) return null;
-    const mark = mergeMarks(unacked, { tags, since: this.#options.environment.now() });
-    this.#set({ unacked: mark });
-    return mark;
+    // It may be what mends a refused value. Not at every key: each attempt asks for the whole document.
+    if (this.#status.link === 'refused' && this.#timer === null)
+      this.#later(() => this.retryNow(), this.#limits.refusedRetryMs);
   }
 
-  /** No frame leaves before the mark that names it is on disk. */
-  #holdUntil(written: Promise<void>): void {
-    const hold = written.then(() => {
-      if (this.#hold === hold) this.#hold = null;
-    });
-    this.#hold = hold;
+  #onEnd(end: LinkEnd): void {
+    if (end === 'other-timeline') {
+      this.#set({ link: 'dropped', synced: false });
+      // Everybody was told so at once.
+      const { random } = this.#options.environment;
+      return this.#later(() => void this.#beginAnew(), random() * this.#limits.reconnectJitterMs);
+    }
+    if (end === 'refused' && !this.#options.readOnly && !this.#isRebased) return void this.#rebase();
+    this.#set({ link: end, synced: false });
   }
 
-  #onSynced(synced: boolean): void {
+  /** The server tells another history: what it once acknowledged is offered to it again, and what it wrote is asked for again. */
+  async #beginAnew(): Promise<void> {
+    if (this.#options.readOnly) {
+      // Until then it goes on saying what it knows: the two must never be merged.
+      const server = await this.#fetchState();
+      if (server && (await this.#takeOver(server))) this.#openLink();
+      return;
+    }
+    this.#history = null;
+    this.#ledger.edited();
+    const isForgotten = Promise.all([
+      this.#local.doubt({ history: null }),
+      // Of its clocks the server may have lost some that another device holds.
+      this.#identity.drop(this.#local.doc),
+    ]);
+    const { doc } = this.#local;
+    await isForgotten;
+    if (doc === this.#local.doc) this.#openLink();
+  }
+
+  /** What the server refused can never be sent as it is: it is edited again, by a new client, on top of what the server has. */
+  async #rebase(): Promise<void> {
+    this.#isRebased = true;
+    const server = await this.#fetchState();
+    if (server && (await this.#takeOver(server))) this.#openLink();
+  }
+
+  /** `null` when it was given up, or the server will not tell. */
+  async #fetchState(): Promise<ServerState | null> {
+    const { environment, document } = this.#options;
+    if (!this.#target) return null;
+    this.#letGo();
+    this.#set({ link: 'connecting', synced: false });
+    const fetch = fetchState({ ...this.#target, document }, environment, this.#limits);
+    this.#fetch = fetch;
+    const result = await fetch.result;
+    if (this.#fetch !== fetch) return null;
+    if (typeof result === 'string') {
+      this.#fetch = null;
+      if (result === 'other-timeline') {
+        this.#isRebased = false;
+        this.#onEnd(result);
+      } else this.#set({ link: result });
+      return null;
+    }
+    return result;
+  }
+
+  /** False when the disk does not take it: then everything stays as it is. */
+  async #takeOver({ doc, history }: ServerState): Promise<boolean> {
+    const fetch = this.#fetch;
+    const code = this.#status.refused?.code ?? '';
+    const keepsOwn = !this.#options.readOnly;
+    const paths = await this.#local.replace(doc, keepsOwn, { history, device: null }).catch(() => null);
+    if (paths) {
+      this.#history = history;
+      this.#identity.forget();
+    }
+    // From here on it is work like any other that has not arrived.
+    if (paths) this.#set({ refused: null });
+    if (paths && paths.length > 0)
+      this.#set({ rebased: { code, at: this.#options.environment.now(), paths } });
+    if (this.#fetch !== fetch) return false;
+    this.#fetch = null;
+    if (paths) return true;
+    this.#waitsForDisk = true;
+    this.#set({ link: keepsOwn ? 'refused' : 'dropped' });
+    return false;
+  }
+
+  #onSynced(synced: boolean, link: Link): void {
     if (!synced) return this.#set({ synced });
     const lastReachedAt = this.#options.environment.now();
     this.#set({ synced, lastReachedAt });
-    void this.#store.putLastReachedAt(lastReachedAt);
+    void this.#local.store.put({ lastReachedAt });
+    const { doc } = this.#local;
+    void this.#identity.adopt(
+      doc,
+      () => this.#link === link && this.#status.synced && this.#local.edits === 0,
+    );
+  }
+
+  #onHistory(known: KnownHistory): void {
+    this.#history = known;
+    void this.#local.store.put({ history: known });
   }
 
   #onAck(frames: number): void {
     const lastReachedAt = this.#options.environment.now();
-    if (!this.#status.unacked || !this.#ledger.acked(frames)) return this.#set({ lastReachedAt });
-    this.#set({ lastReachedAt, unacked: null, refused: null });
-    void this.#store.clearUnacked(lastReachedAt);
+    this.#set({ lastReachedAt });
+    if (!this.#local.hasUnacked || !this.#ledger.acked(frames)) return;
+    this.#isRebased = false;
+    this.#set({ refused: null });
+    this.#local.settle(lastReachedAt);
   }
 
   #onRefused(code: string): void {
@@ -226,10 +352,4 @@ export class Replica {
     this.#status = { ...this.#status, ...change };
     for (const listener of this.#listeners) listener();
   }
-}
-
-function mergeMarks(first: UnackedMarker | null, second: UnackedMarker | null): UnackedMarker | null {
-  if (!first || !second) return first ?? second;
-  const tags = [...new Set([...first.tags, ...second.tags])];
-  return { tags, since: Math.min(first.since, second.since) };
 }

@@ -1,5 +1,6 @@
 import { closeCodes, type CloseCode } from '../wire/close-codes.ts';
 import { encodeAck, encodeRefusal } from '../wire/durable-messages.ts';
+import { type KnownHistory, parseHistory } from '../wire/known-history.ts';
 import type { WireLimits } from '../wire/limits.ts';
 import { closeOfRefusal, type FrameRefusal } from '../wire/refusal-codes.ts';
 import type { HubObserver } from './hub-ports.ts';
@@ -12,7 +13,12 @@ export interface ConnectRequest {
   document: string;
   /** The client speaks `komod.durable.1`. */
   durable: boolean;
-  /** Anything the host wants to find its connections by, such as the session. */
+  /** Whose limits it counts for beside its own; none for nobody's. */
+  account?: string;
+  /**
+   * Anything the host wants to find its connections by, such as the session; of the client's own params `device`
+   * and those of `historyParams`.
+   */
   params?: Readonly<Record<string, string>>;
   /** Bytes sent, -1 when queued, 0 when dropped (Bun's ServerWebSocket.send). */
   send(bytes: Uint8Array): number;
@@ -24,8 +30,11 @@ export class Connection {
   readonly id: string;
   readonly document: string;
   readonly durable: boolean;
+  readonly account: string | undefined;
   readonly params: Readonly<Record<string, string>>;
   readonly bucket: TokenBucket;
+  /** The history this client knows of the document. */
+  readonly known: KnownHistory | null;
   /** Document frames received. */
   received = 0;
   /** Document frames settled without a gap before them: what an ack may name. */
@@ -55,11 +64,18 @@ export class Connection {
     this.id = request.id;
     this.document = request.document;
     this.durable = request.durable;
+    this.account = request.account;
     this.params = request.params ?? {};
+    this.known = parseHistory(this.params);
     this.bucket = new TokenBucket(limits, now);
     this.#request = request;
     this.#onClosed = onClosed;
     this.#observer = observer;
+  }
+
+  /** It hears where the document stands. */
+  get followsHistory(): boolean {
+    return this.durable && this.params.timeline !== undefined;
   }
 
   send(bytes: Uint8Array): void {

@@ -1,49 +1,22 @@
 import type * as Y from 'yjs';
-import { closeCodes, type CloseCode } from '../wire/close-codes.ts';
-import { decodeFrame, isDocumentFrame, keepAliveFrame } from '../wire/frames.ts';
-import type { WireLimits } from '../wire/limits.ts';
+import { closeCodes, type CloseCode, fencedReason, timelineReason } from '../wire/close-codes.ts';
+import { decodeFrame, isDocumentFrame } from '../wire/frames.ts';
 import type { FrameRefusal } from '../wire/refusal-codes.ts';
 import { retryAfterReason } from '../wire/retry-after.ts';
+import { AccountMeter } from './account-meter.ts';
 import { compactRoom } from './compact-room.ts';
 import { Connection, type ConnectRequest } from './connection.ts';
-import type { HubClock, HubLogger, HubObserver } from './hub-ports.ts';
+import type { HubOptions, HubStats } from './hub-options.ts';
 import { findSummary } from './document-summary.ts';
+import { History } from './history.ts';
+import { KeepAlive } from './keep-alive.ts';
 import { openDocument } from './open-document.ts';
+import { renewTimeline } from './renew-timeline.ts';
 import { Room } from './room.ts';
 import type { EditOutcome, RoomEntry } from './room-entry.ts';
 import { SummaryKeeper } from './summary-keeper.ts';
-import type { CommitResult, PendingUpdate, UpdateLog } from './update-log.ts';
+import type { CommitResult, PendingUpdate } from './update-log.ts';
 
-export interface HubOptions {
-  log: UpdateLog;
-  clock: HubClock;
-  /** Runs `flush` at the end of the current turn of the event loop: `setImmediate`. A microtask would commit every frame alone. */
-  schedule(flush: () => void): void;
-  /** 0 up to 1, exclusive. */
-  random(): number;
-  limits: WireLimits;
-  /** Who writes the document: the owner's devices, or the server through `edit`. */
-  access(document: string): 'owner' | 'server';
-  /** After every commit: the documents that grew. */
-  onCommitted?(documents: readonly string[]): void;
-  observer?: HubObserver;
-  logger: HubLogger;
-}
-
-export interface HubStats {
-  connections: number;
-  documents: number;
-  /** Document frames received. */
-  frames: number;
-  /** Entries waiting for the next commit. */
-  queued: number;
-  commits: number;
-  committedUpdates: number;
-  /** How often a document was loaded; one that its summary answers for is not. */
-  opened: number;
-}
-
-const keepAliveTickMs = 1_000;
 const maxEditAttempts = 8;
 
 export const createHub = (options: HubOptions): Hub => new Hub(options);
@@ -58,7 +31,8 @@ export class Hub {
   #isFlushing = false;
   #isDraining = false;
   #whenQuiet: (() => void)[] = [];
-  #keepAlive: unknown = null;
+  readonly #keepAlive: KeepAlive;
+  readonly #accounts: AccountMeter;
   #commits = 0;
   #committedUpdates = 0;
   #opened = 0;
@@ -68,6 +42,8 @@ export class Hub {
   constructor(options: HubOptions) {
     this.#options = options;
     this.#summaries = new SummaryKeeper(options, () => this.#tellQuiet());
+    this.#keepAlive = new KeepAlive(this.#connections, options);
+    this.#accounts = new AccountMeter(options.limits);
   }
 
   /**
@@ -80,12 +56,16 @@ export class Hub {
       return Promise.resolve();
     }
     if (this.#connections.has(request.id)) throw new Error('a connection id is used twice');
-    const now = this.#options.clock.now();
-    const { limits, observer } = this.#options;
+    const { clock, limits, observer } = this.#options;
+    const now = clock.now();
+    if (request.account !== undefined && !this.#accounts.enter(request.account, now)) {
+      request.close(closeCodes.tooFast, retryAfterReason(limits.tooManyRetrySeconds));
+      return Promise.resolve();
+    }
     const connection = new Connection(request, limits, now, this.#detach, observer);
-    connection.keepAliveAt = now + this.#keepAliveInterval();
     this.#connections.set(connection.id, connection);
-    this.#startKeepAlive();
+    this.#keepAlive.begin(connection);
+    this.#fenceOut(connection);
     return new Promise((done) => {
       const room = this.#enqueue(request.document, { type: 'join', connection, done });
       room.connections.add(connection);
@@ -99,7 +79,7 @@ export class Hub {
     const { limits, clock, access } = this.#options;
     const number = isDocumentFrame(message) ? ++connection.received : 0;
     if (number > 0) this.#frames++;
-    const waitSeconds = connection.bucket.take(message.length, clock.now());
+    const waitSeconds = this.#takeFrom(connection, message.length, clock.now());
     if (waitSeconds > 0) return this.#end(connection, closeCodes.tooFast, retryAfterReason(waitSeconds));
     if (message.length > limits.frameMaxBytes) {
       if (number > 0) return this.#refuse(connection, number, 'document.too-large');
@@ -185,8 +165,7 @@ export class Hub {
       this.#end(connection, closeCodes.goingAway, 'going-away');
     }
     if (!this.#isQuiet()) await new Promise<void>((resolve) => this.#whenQuiet.push(resolve));
-    this.#options.clock.clearTimeout(this.#keepAlive);
-    this.#keepAlive = null;
+    this.#keepAlive.stop();
   }
 
   stats(): HubStats {
@@ -194,6 +173,7 @@ export class Hub {
     for (const room of this.#rooms.values()) queued += room.queue.length;
     return {
       connections: this.#connections.size,
+      accounts: this.#accounts.size,
       documents: this.#rooms.size,
       frames: this.#frames,
       queued,
@@ -201,6 +181,19 @@ export class Hub {
       committedUpdates: this.#committedUpdates,
       opened: this.#opened,
     };
+  }
+
+  #takeFrom({ bucket, account }: Connection, bytes: number, now: number): number {
+    const own = bucket.take(bytes, now);
+    return account === undefined ? own : Math.max(own, this.#accounts.take(account, bytes, now));
+  }
+
+  /** A device writes one document over one connection: what an older one still sends must not come behind the answer to the new one. */
+  #fenceOut(newest: Connection): void {
+    const { device } = newest.params;
+    if (device === undefined) return;
+    for (const connection of this.#rooms.get(newest.document)?.connections ?? [])
+      if (connection.params.device === device) this.#end(connection, closeCodes.goingAway, fencedReason);
   }
 
   #refuse(connection: Connection, number: number, refusal: FrameRefusal): void {
@@ -218,8 +211,9 @@ export class Hub {
   #enqueue(document: string, entry: RoomEntry): Room {
     let room = this.#rooms.get(document);
     if (!room) {
-      const { access, log, limits } = this.#options;
-      room = new Room(document, access(document) === 'server', () => log.timeline(), limits);
+      const { access, log, limits, seal } = this.#options;
+      const history = new History(document, { timeline: () => log.timeline(), seal });
+      room = new Room(document, access(document) === 'server', history, limits);
       this.#rooms.set(document, room);
     }
     room.queue.push(entry);
@@ -240,6 +234,7 @@ export class Hub {
     const rooms: Room[] = [];
     const batch: PendingUpdate[] = [];
     const dirty = this.#dirty;
+    for (const room of dirty) if (!room.isLoading && room.isBehind) return void this.#renewTimeline();
     this.#dirty = new Set();
     for (const room of dirty) {
       if (room.isLoading) continue;
@@ -253,6 +248,15 @@ export class Hub {
     if (batch.length === 0) this.#settle(rooms, []);
     else void this.#commit(rooms, batch);
   };
+
+  /** Nobody is answered until the new timeline is on disk; then everybody must say anew what they have. */
+  async #renewTimeline(): Promise<void> {
+    const isRenewed = await renewTimeline(this.#rooms, this.#options, (connection) =>
+      this.#end(connection, closeCodes.otherTimeline, timelineReason),
+    );
+    this.#settle([], []);
+    if (isRenewed) this.#options.onTimelineRenewed?.();
+  }
 
   async #commit(rooms: readonly Room[], batch: readonly PendingUpdate[]): Promise<void> {
     const { clock, log, logger, observer } = this.#options;
@@ -319,6 +323,7 @@ export class Hub {
   async #load(room: Room): Promise<void> {
     const { log, logger } = this.#options;
     room.isLoading = true;
+    const timeline = log.timeline();
     try {
       const summary = room.maySummarize ? await findSummary(log, room.document, logger) : null;
       if (summary) room.summary = summary;
@@ -331,6 +336,8 @@ export class Hub {
         room.open(opened);
       }
       room.isLoading = false;
+      // Read before the store began a new history: of no use any more.
+      if (log.timeline() !== timeline) room.evict();
       this.#wake(room);
     } catch (error) {
       this.#abandon(room, error);
@@ -359,7 +366,9 @@ export class Hub {
   }
 
   readonly #detach = (connection: Connection): void => {
-    this.#connections.delete(connection.id);
+    const { account } = connection;
+    if (this.#connections.delete(connection.id) && account !== undefined)
+      this.#accounts.leave(account, this.#options.clock.now());
     const room = this.#rooms.get(connection.document);
     room?.connections.delete(connection);
     if (room?.isIdle) this.#forget(room);
@@ -375,24 +384,4 @@ export class Hub {
     if (!this.#isQuiet()) return;
     for (const resolve of this.#whenQuiet.splice(0)) resolve();
   }
-
-  #keepAliveInterval(): number {
-    const { limits, random } = this.#options;
-    return limits.keepAliveMs + (random() * 2 - 1) * limits.keepAliveJitterMs;
-  }
-
-  #startKeepAlive(): void {
-    this.#keepAlive ??= this.#options.clock.setTimeout(this.#sendKeepAlives, keepAliveTickMs);
-  }
-
-  readonly #sendKeepAlives = (): void => {
-    this.#keepAlive = null;
-    const now = this.#options.clock.now();
-    for (const connection of this.#connections.values()) {
-      if (connection.keepAliveAt > now || !connection.isJoined) continue;
-      connection.keepAliveAt = now + this.#keepAliveInterval();
-      connection.send(keepAliveFrame);
-    }
-    if (this.#connections.size > 0) this.#startKeepAlive();
-  };
 }

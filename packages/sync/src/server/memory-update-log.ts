@@ -8,6 +8,7 @@ import type {
 } from './update-log.ts';
 
 interface MemoryDocument {
+  epoch: number;
   headSeq: number;
   updates: { seq: number; update: Uint8Array }[];
   snapshot: { throughSeq: number; bytes: Uint8Array } | null;
@@ -20,7 +21,8 @@ interface MemoryDocument {
 export class MemoryUpdateLog implements UpdateLog {
   readonly quarantined: { document: string; seq: number; reason: string }[] = [];
   readonly #documents = new Map<string, MemoryDocument>();
-  readonly #timeline: string;
+  #timeline: string;
+  #renewals = 0;
 
   constructor(timeline = 'memory') {
     this.#timeline = timeline;
@@ -30,11 +32,20 @@ export class MemoryUpdateLog implements UpdateLog {
     return this.#timeline;
   }
 
+  async renewTimeline(): Promise<void> {
+    this.#timeline = `${this.#timeline.replace(/ \d+$/, '')} ${++this.#renewals}`;
+    for (const stored of this.#documents.values()) {
+      if (stored.writerId === null) continue;
+      stored.epoch += 1;
+      stored.writerId = null;
+    }
+  }
+
   async load(document: string): Promise<StoredDocument> {
     const stored = this.#documents.get(document);
     return {
       document,
-      epoch: 0,
+      epoch: stored?.epoch ?? 0,
       headSeq: stored?.headSeq ?? 0,
       updates: stored ? stored.updates.slice() : [],
       snapshot: stored?.snapshot?.bytes ?? null,
@@ -67,7 +78,7 @@ export class MemoryUpdateLog implements UpdateLog {
   async summary(document: string): Promise<SummarizedDocument | null> {
     const stored = this.#documents.get(document);
     if (!stored?.summary || stored.summarySeq !== stored.headSeq) return null;
-    return { epoch: 0, ...stored.summary };
+    return { epoch: stored.epoch, ...stored.summary };
   }
 
   async keepSummaries(summaries: ReadonlyMap<string, DocumentSummary>): Promise<void> {
@@ -100,7 +111,15 @@ export class MemoryUpdateLog implements UpdateLog {
   #open(document: string): MemoryDocument {
     let stored = this.#documents.get(document);
     if (!stored) {
-      stored = { headSeq: 0, updates: [], snapshot: null, writerId: null, summarySeq: 0, summary: null };
+      stored = {
+        epoch: 0,
+        headSeq: 0,
+        updates: [],
+        snapshot: null,
+        writerId: null,
+        summarySeq: 0,
+        summary: null,
+      };
       this.#documents.set(document, stored);
     }
     return stored;

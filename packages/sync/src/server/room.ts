@@ -1,6 +1,5 @@
 import * as Y from 'yjs';
-import { closeCodes } from '../wire/close-codes.ts';
-import { encodeHello } from '../wire/durable-messages.ts';
+import { closeCodes, timelineReason } from '../wire/close-codes.ts';
 import { encodeStepOne, encodeStepTwo, encodeUpdate } from '../wire/frames.ts';
 import type { WireLimits } from '../wire/limits.ts';
 import type { FrameRefusal } from '../wire/refusal-codes.ts';
@@ -8,6 +7,7 @@ import { holdingsOf, noveltyOf, parseUpdate } from './admission.ts';
 import { applyUpdate } from './apply-update.ts';
 import type { Connection } from './connection.ts';
 import { answerFrom, stateVectorOf, type SummaryView } from './document-summary.ts';
+import type { History } from './history.ts';
 import { fitsLimits, type OpenedDocument } from './open-document.ts';
 import type {
   AnswerEntry,
@@ -36,7 +36,7 @@ export class Room {
   isLoading = false;
   isInTurn = false;
   isCompacting = false;
-  readonly #timeline: () => string;
+  readonly #history: History;
   readonly #limits: WireLimits;
   #relays: { connection: Connection | null; frame: Uint8Array }[] = [];
   #replies: Reply[] = [];
@@ -48,10 +48,10 @@ export class Room {
   #mustResend = false;
   #mustOpen = false;
 
-  constructor(document: string, isServerWritten: boolean, timeline: () => string, limits: WireLimits) {
+  constructor(document: string, isServerWritten: boolean, history: History, limits: WireLimits) {
     this.document = document;
     this.isServerWritten = isServerWritten;
-    this.#timeline = timeline;
+    this.#history = history;
     this.#limits = limits;
   }
 
@@ -72,6 +72,15 @@ export class Room {
   /** Worth asking for a summary before the document is opened. */
   get maySummarize(): boolean {
     return !this.#mustOpen && !this.queue.some(({ type }) => type === 'read' || type === 'edit');
+  }
+
+  /** Somebody who joins proves that the store lost what it had. */
+  get isBehind(): boolean {
+    const standing = this.opened ?? this.summary;
+    return (
+      standing !== null &&
+      this.queue.some((entry) => entry.type === 'join' && this.#history.isBehind(entry.connection, standing))
+    );
   }
 
   open(opened: OpenedDocument): void {
@@ -145,6 +154,9 @@ export class Room {
     this.#edit?.done(hasConflict ? 'conflict' : 'committed');
     this.#edit = null;
     for (const { frame, connection } of this.#relays) this.#relay(frame, connection);
+    // What the server wrote could not be merged with what it would write there again: its readers remember how far it got.
+    if (this.opened && committed > 0 && this.isServerWritten)
+      this.#history.tell(this.connections, this.opened);
     const answering = this.opened ?? this.summary;
     if (answering) for (const reply of this.#replies) this.#reply(reply, answering);
     else this.queue.unshift(...this.#replies);
@@ -301,10 +313,7 @@ export class Room {
   #reply(reply: Reply, from: OpenedDocument | SummaryView): void {
     switch (reply.type) {
       case 'join': {
-        const { connection } = reply;
-        connection.isJoined = true;
-        if (connection.durable) connection.send(encodeHello(this.#timeline(), from.epoch, from.headSeq));
-        this.#ask(connection, from);
+        this.#join(reply.connection, from);
         reply.done();
         break;
       }
@@ -322,6 +331,14 @@ export class Room {
           reply.fail(error);
         }
     }
+  }
+
+  #join(connection: Connection, from: OpenedDocument | SummaryView): void {
+    if (this.#history.isOther(connection, from))
+      return connection.close(closeCodes.otherTimeline, timelineReason);
+    connection.isJoined = true;
+    this.#history.greet(connection, from);
+    this.#ask(connection, from);
   }
 
   /** Step 1, which asks for all that the document lacks. */

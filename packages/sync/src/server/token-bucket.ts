@@ -1,28 +1,46 @@
 import type { WireLimits } from '../wire/limits.ts';
 
-/** What one connection may still send: a burst, refilled by the second. */
+export type BucketSize = Pick<
+  WireLimits,
+  'burstBytes' | 'bytesPerSecond' | 'burstFrames' | 'framesPerSecond'
+>;
+
+/** What one connection or one account may still send: a burst, refilled by the second. */
 export class TokenBucket {
-  readonly #limits: WireLimits;
+  readonly #size: BucketSize;
   #bytes: number;
   #frames: number;
   #refilledAt: number;
 
-  constructor(limits: WireLimits, now: number) {
-    this.#limits = limits;
-    this.#bytes = limits.burstBytes;
-    this.#frames = limits.burstFrames;
+  constructor(size: BucketSize, now: number) {
+    this.#size = size;
+    this.#bytes = size.burstBytes;
+    this.#frames = size.burstFrames;
     this.#refilledAt = now;
   }
 
   /** Takes one frame; 0 when it fits, else the whole seconds after which it would. */
   take(bytes: number, now: number): number {
-    const limits = this.#limits;
+    this.#refill(now);
+    this.#bytes -= bytes;
+    this.#frames -= 1;
+    if (this.#bytes >= 0 && this.#frames >= 0) return 0;
+    const { bytesPerSecond, framesPerSecond } = this.#size;
+    const wait = Math.max(-this.#bytes / bytesPerSecond, -this.#frames / framesPerSecond);
+    return Math.max(1, Math.ceil(wait));
+  }
+
+  /** Nothing of what was taken is still owed. */
+  isFull(now: number): boolean {
+    this.#refill(now);
+    return this.#bytes === this.#size.burstBytes && this.#frames === this.#size.burstFrames;
+  }
+
+  #refill(now: number): void {
+    const { burstBytes, bytesPerSecond, burstFrames, framesPerSecond } = this.#size;
     const seconds = Math.max(0, now - this.#refilledAt) / 1000;
     this.#refilledAt = now;
-    this.#bytes = Math.min(limits.burstBytes, this.#bytes + seconds * limits.bytesPerSecond) - bytes;
-    this.#frames = Math.min(limits.burstFrames, this.#frames + seconds * limits.framesPerSecond) - 1;
-    if (this.#bytes >= 0 && this.#frames >= 0) return 0;
-    const wait = Math.max(-this.#bytes / limits.bytesPerSecond, -this.#frames / limits.framesPerSecond);
-    return Math.max(1, Math.ceil(wait));
+    this.#bytes = Math.min(burstBytes, this.#bytes + seconds * bytesPerSecond);
+    this.#frames = Math.min(burstFrames, this.#frames + seconds * framesPerSecond);
   }
 }

@@ -42,8 +42,15 @@ export interface SummarizedDocument extends DocumentSummary {
  * Every implementation passes `@komod/testkit/update-log.contract`.
  */
 export interface UpdateLog {
-  /** Changes when the store was restored from a backup; a client that saw another one is told. */
+  /** Names the history this store tells; a client that knows another one is told. */
   timeline(): string;
+  /**
+   * The store turned out to be an older copy of what clients saw: from now on it tells a new history. In one
+   * transaction a new timeline is chosen, and every document the server has written gets the next epoch and no
+   * writer id, so that no client id and clock ever carries a second content.
+   * @throws when nothing was changed.
+   */
+  renewTimeline(): Promise<void>;
   /** @throws when the store cannot be read: a room that cannot load must not answer as if empty. */
   load(document: string): Promise<StoredDocument>;
   /**

@@ -9,3 +9,8 @@ export const closeCodes = {
   goingAway: 4503,
 } as const;
 export type CloseCode = (typeof closeCodes)[keyof typeof closeCodes];
+
+/** Reason of a 4503: another connection of the same device opened the document. */
+export const fencedReason = 'device-elsewhere';
+/** Reason of a 4409: the client and the server know different histories. */
+export const timelineReason = 'timeline';

@@ -1,13 +1,14 @@
 import { FrameReader, varUintSize, writeVarUint } from './var-uint.ts';
 
-/** Offered by our client; a server that speaks it adds the messages 100-102. */
+/** Offered by our client; a server that speaks it adds the messages 100-103. */
 export const durableSubprotocol = 'komod.durable.1';
-export const durableTypes = { ack: 100, refusal: 101, hello: 102 } as const;
+export const durableTypes = { ack: 100, refusal: 101, hello: 102, standing: 103 } as const;
 
 export type DurableMessage =
   | { kind: 'ack'; frames: number }
   | { kind: 'refusal'; frame: number; code: string }
-  | { kind: 'hello'; timeline: string; epoch: number; headSeq: number };
+  | { kind: 'hello'; timeline: string; epoch: number; headSeq: number }
+  | { kind: 'standing'; headSeq: number; seal: string };
 
 /** The first `frames` document frames of this connection are committed and fsynced, or were refused. */
 export function encodeAck(frames: number): Uint8Array {
@@ -27,7 +28,12 @@ export function encodeHello(timeline: string, epoch: number, headSeq: number): U
   return encodeFields(durableTypes.hello, [timeline, epoch, headSeq]);
 }
 
-/** `null` for anything that is not a whole message 100, 101 or 102. */
+/** The document stands at `headSeq`, with the seal that proves it was told. Only for who names a timeline. */
+export function encodeStanding(headSeq: number, seal: string): Uint8Array {
+  return encodeFields(durableTypes.standing, [headSeq, seal]);
+}
+
+/** `null` for anything that is not a whole message 100 to 103. */
 export function decodeDurableMessage(bytes: Uint8Array): DurableMessage | null {
   const reader = new FrameReader(bytes);
   const message = readMessage(reader);
@@ -42,6 +48,8 @@ function readMessage(reader: FrameReader): DurableMessage | null {
       return { kind: 'refusal', frame: reader.varUint(), code: reader.text() };
     case durableTypes.hello:
       return { kind: 'hello', timeline: reader.text(), epoch: reader.varUint(), headSeq: reader.varUint() };
+    case durableTypes.standing:
+      return { kind: 'standing', headSeq: reader.varUint(), seal: reader.text() };
     default:
       return null;
   }

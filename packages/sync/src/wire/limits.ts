@@ -11,11 +11,26 @@ export const wireLimits = {
   bytesPerSecond: 1024 * 1024,
   burstFrames: 600,
   framesPerSecond: 100,
+  /** The same for all connections of one account together: a dozen tabs at work on a few devices. */
+  accountBurstBytes: 136 * 1024 * 1024,
+  accountBytesPerSecond: 4 * 1024 * 1024,
+  accountBurstFrames: 2_400,
+  accountFramesPerSecond: 400,
+  accountConnections: 256,
+  /** Seconds after which one connection too many may try again. */
+  tooManyRetrySeconds: 10,
+  /** Of one connection before it is known whose it is. */
+  preAuthBytes: 256 * 1024,
+  preAuthFrames: 64,
+  preAuthMs: 10_000,
+  /** What a reader that stopped may keep waiting here before it is closed. */
   backpressureBytes: 64 * 1024 * 1024,
   idleTimeoutSeconds: 60,
   keepAliveMs: 20_000,
   keepAliveJitterMs: 3_000,
   reconnectJitterMs: 10_000,
+  /** Before a device offers again what was refused twice and edited since, or tries again what its disk did not take. */
+  refusedRetryMs: 30_000,
   /** Updates of one document before the server folds them into a snapshot. */
   compactAfterUpdates: 500,
 } as const;

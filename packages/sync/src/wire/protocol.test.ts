@@ -10,7 +10,7 @@ test('[W1] the protocol stands as its name says', () => {
     durableSubprotocol: 'komod.durable.1',
     messageTypes: { sync: 0, awareness: 1, auth: 2, queryAwareness: 3 },
     syncTypes: { stepOne: 0, stepTwo: 1, update: 2 },
-    durableTypes: { ack: 100, refusal: 101, hello: 102 },
+    durableTypes: { ack: 100, refusal: 101, hello: 102, standing: 103 },
     closeCodes: {
       malformed: 4400,
       sessionGone: 4401,

@@ -9,7 +9,7 @@ interface Listener {
 
 export interface CatalogLiveParts {
   readHead(): Promise<number>;
-  timeline: string;
+  timeline(): string;
   limits: Limits['catalog'];
 }
 
@@ -56,7 +56,8 @@ export class CatalogLive {
     lastEventId: string | null;
     address: string;
   }): ReadableStream<Uint8Array> {
-    const { timeline, limits } = this.#parts;
+    const { limits } = this.#parts;
+    const timeline = this.#parts.timeline();
     const { address } = seen;
     const fromThere = this.#perAddress.get(address) ?? 0;
     if (this.#listeners.size >= limits.liveClients || fromThere >= limits.liveClientsPerAddress)
@@ -99,7 +100,7 @@ export class CatalogLive {
   #tell(listener: Listener, head: number): void {
     if (listener.sentHead === head || !this.#listeners.has(listener)) return;
     listener.sentHead = head;
-    this.#enqueue(listener, `id: ${this.#parts.timeline}:${head}\ndata: {"head":${head}}\n\n`);
+    this.#enqueue(listener, `id: ${this.#parts.timeline()}:${head}\ndata: {"head":${head}}\n\n`);
   }
 
   #comment(): void {

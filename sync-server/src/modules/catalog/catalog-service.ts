@@ -89,9 +89,10 @@ export class CatalogService {
   }
 
   async changes(after: number, limit: number): Promise<CatalogChanges> {
-    const { head, changes } = await this.#store.listCatalogChanges(after, limit);
-    // A client that saw more than we have knows another timeline: it must begin anew.
-    if (after > head) throw new HttpFailure('catalog.too-old', 'Read the catalog from its beginning.');
+    const { head, floor, changes } = await this.#store.listCatalogChanges(after, limit);
+    // A client that saw more than we have, or what was before this timeline began, must begin anew.
+    if (after > head || after < floor)
+      throw new HttpFailure('catalog.too-old', 'Read the catalog from its beginning.');
     return {
       head,
       changes: changes.map(({ seq, listingId: id, kind, row }) => ({ seq, id, kind, entry: toEntry(row) })),

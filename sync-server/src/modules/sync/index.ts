@@ -1,3 +1,4 @@
+import { connectionParams } from '@komod/sync/wire/known-history';
 import { Elysia } from 'elysia';
 import type { SocketDesk } from './socket-desk.ts';
 
@@ -9,6 +10,8 @@ const offered = (request: Request): string[] =>
     .split(',')
     .map((name) => name.trim())
     .filter(Boolean);
+
+const isConnectionParam = (name: string): boolean => connectionParams.some((known) => known === name);
 
 /** The one file with WebSocket code. Every refusal accepts the upgrade and closes with its code: browsers see no other. */
 export function syncRoutes(desk: SocketDesk) {
@@ -23,9 +26,11 @@ export function syncRoutes(desk: SocketDesk) {
     open(socket) {
       const { raw } = socket;
       const { request } = socket.data;
+      const { pathname, searchParams } = new URL(request.url);
       desk.open({
         id: socket.id,
-        document: decodeName(new URL(request.url).pathname.slice(prefix.length)),
+        document: decodeName(pathname.slice(prefix.length)),
+        params: Object.fromEntries([...searchParams].filter(([name]) => isConnectionParam(name))),
         request,
         durable: offered(request).includes(durableProtocol),
         send: (bytes) => raw.sendBinary(bytes),

@@ -14,6 +14,8 @@ export interface DeskSocket {
   /** Our own: the wrapper differs from event to event. */
   id: string;
   document: string;
+  /** As the client wrote them. */
+  params: Readonly<Record<string, string>>;
   request: Request;
   durable: boolean;
   send(bytes: Uint8Array): number;
@@ -26,6 +28,8 @@ interface PendingSocket {
   frames: Uint8Array[];
   bytes: number;
   isClosed: boolean;
+  /** Ends the waiting. */
+  timer: ReturnType<typeof setTimeout>;
 }
 
 export interface SocketDeskParts {
@@ -38,7 +42,7 @@ export interface SocketDeskParts {
   logger: Logger;
 }
 
-/** Says who may open which document. Frames that arrive while it asks are kept, within the limits of a connection. */
+/** Says who may open which document. Frames that arrive while it asks are kept: few and for a short time. */
 export class SocketDesk {
   readonly #parts: SocketDeskParts;
   readonly #pending = new Map<string, PendingSocket>();
@@ -49,7 +53,11 @@ export class SocketDesk {
   }
 
   open(socket: DeskSocket): void {
-    const pending: PendingSocket = { socket, session: null, frames: [], bytes: 0, isClosed: false };
+    const timer = setTimeout(
+      () => this.#refuse(pending, closeCodes.goingAway, 'unavailable'),
+      this.#parts.limits.preAuthMs,
+    );
+    const pending: PendingSocket = { socket, session: null, frames: [], bytes: 0, isClosed: false, timer };
     this.#pending.set(socket.id, pending);
     if (this.#isClosed) return this.#refuse(pending, closeCodes.goingAway, 'going-away');
     const name = parseDocumentName(socket.document);
@@ -72,14 +80,14 @@ export class SocketDesk {
     if (pending.isClosed) return;
     const { limits } = this.#parts;
     pending.bytes += message.length;
-    if (pending.bytes > limits.burstBytes || pending.frames.length >= limits.burstFrames)
+    if (pending.bytes > limits.preAuthBytes || pending.frames.length >= limits.preAuthFrames)
       return this.#refuse(pending, closeCodes.tooFast, retryAfterReason(1));
     pending.frames.push(new Uint8Array(message));
   }
 
   closed(id: string): void {
     const pending = this.#pending.get(id);
-    if (pending) pending.isClosed = true;
+    if (pending) this.#end(pending);
     this.#pending.delete(id);
     this.#parts.sessions.leave(id);
     this.#parts.hub.disconnect(id);
@@ -116,10 +124,12 @@ export class SocketDesk {
     if (isServerDocument) await shelves.catchUp(document);
     if (pending.isClosed) return;
     this.#pending.delete(id);
+    clearTimeout(pending.timer);
     const { userId, sessionId } = session;
-    const params = { id, userId, sessionId };
     const { send, close } = pending.socket;
-    const joined = hub.connect({ id, document, durable, params, send, close });
+    // The server's own names stand last: no client may take another's.
+    const params = { ...pending.socket.params, id, userId, sessionId };
+    const joined = hub.connect({ id, document, durable, account: userId, params, send, close });
     for (const frame of pending.frames) hub.receive(id, frame);
     // What was marked between the first look and the connection.
     if (isServerDocument) await shelves.catchUp(document);
@@ -128,8 +138,13 @@ export class SocketDesk {
 
   #refuse(pending: PendingSocket, code: CloseCode, reason: string): void {
     if (pending.isClosed) return;
+    this.#end(pending);
+    pending.socket.close(code, reason);
+  }
+
+  #end(pending: PendingSocket): void {
+    clearTimeout(pending.timer);
     pending.isClosed = true;
     pending.frames = [];
-    pending.socket.close(code, reason);
   }
 }

@@ -7,20 +7,8 @@ import { createProjectionTable } from '../projection-table.ts';
 import { createShelfTable } from '../shelf-table.ts';
 import { SqliteGate } from './sqlite-gate.ts';
 import type { Store } from '../store.ts';
+import { openTimeline } from './timeline-sqlite.ts';
 import { createSqliteUpdateLog, prepareMarkDue } from './update-log-sqlite.ts';
-
-function readTimeline(gate: SqliteGate): string {
-  const { build } = gate;
-  gate.write(() =>
-    gate.all(
-      build
-        .insertInto('meta')
-        .values({ key: 'timeline', value: crypto.randomUUID() })
-        .onConflict((conflict) => conflict.doNothing()),
-    ),
-  );
-  return gate.read(build.selectFrom('meta').select('value').where('key', '=', 'timeline'))[0]!.value;
-}
 
 /** Opens (or creates) `komod.sqlite` in the data folder. `gate` is for tests of the gate alone. */
 export async function openSqliteStore(
@@ -31,7 +19,7 @@ export async function openSqliteStore(
   const gate = new SqliteGate(join(dataDir, 'komod.sqlite'), options.onDiskFailure);
   try {
     await migrate(gate.writer);
-    const timeline = readTimeline(gate);
+    const timeline = openTimeline(gate);
     const listeners = new Set<() => void>();
     const onDue = () => {
       for (const listener of listeners) listener();
@@ -40,7 +28,7 @@ export async function openSqliteStore(
     return {
       gate,
       log: createSqliteUpdateLog({ gate, timeline, now, parkedAttempts, onDue }),
-      timeline: () => timeline,
+      timeline: timeline.current,
       onDue: (listener) => void listeners.add(listener),
       close: () => gate.close(),
       ...createPeopleTable(gate),

@@ -1,6 +1,7 @@
 import { documentWriter, parseDocumentName } from '@komod/domain/document-name';
 import type { CommitResult, PendingUpdate, StoredDocument, UpdateLog } from '@komod/sync/server/update-log';
 import type { SqliteGate } from './sqlite-gate.ts';
+import type { Timeline } from './timeline-sqlite.ts';
 
 /** A projection that used up its attempts gets one more try this long after its owner wrote again. */
 const parkedRetryMs = 60_000;
@@ -24,7 +25,7 @@ interface SummaryRow {
 
 export interface SqliteUpdateLogOptions {
   gate: SqliteGate;
-  timeline: string;
+  timeline: Timeline;
   now: () => number;
   /** Attempts after which a projection is parked. */
   parkedAttempts: number;
@@ -121,7 +122,11 @@ export function createSqliteUpdateLog(options: SqliteUpdateLogOptions): UpdateLo
   }
 
   return {
-    timeline: () => options.timeline,
+    timeline: options.timeline.current,
+
+    async renewTimeline() {
+      options.timeline.renew();
+    },
 
     async load(document): Promise<StoredDocument> {
       const row = readDocument.get(document);

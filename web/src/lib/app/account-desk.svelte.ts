@@ -35,13 +35,15 @@ export class AccountDesk {
     this.replica = replica;
     this.#session = session;
     this.#link = new LinkWatch(replica);
-    this.likes = readLikes(replica.doc);
-    this.profile = readProfile(replica.doc);
-    const stopObserving = observeAccount(replica.doc, (changed) => {
-      if (changed.has('likes')) this.likes = readLikes(replica.doc);
-      if (changed.has('profile')) this.profile = readProfile(replica.doc);
+    const stopFollowing = replica.follow((doc) => {
+      this.likes = readLikes(doc);
+      this.profile = readProfile(doc);
+      return observeAccount(doc, (changed) => {
+        if (changed.has('likes')) this.likes = readLikes(doc);
+        if (changed.has('profile')) this.profile = readProfile(doc);
+      });
     });
-    this.#ends.push(stopObserving, () => this.#link.close());
+    this.#ends.push(stopFollowing, () => this.#link.close());
     if (!this.isGuest) {
       const stopConnecting = stayConnected({
         session,

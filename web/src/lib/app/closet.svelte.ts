@@ -13,13 +13,15 @@ export class Closet {
 
   constructor(replica: Replica) {
     this.#replica = replica;
-    this.drafts = new Map(listListings(replica.doc).map((draft) => [draft.id, draft]));
-    const stopObserving = observeListings(replica.doc, (changed) => this.#reread(changed));
+    const stopFollowing = replica.follow((doc) => {
+      this.drafts = new Map(listListings(doc).map((draft) => [draft.id, draft]));
+      return observeListings(doc, (changed) => this.#reread(changed));
+    });
     const stopListening = replica.subscribe(() => {
       if (replica.status().local === 'kept') this.#touched.clear();
     });
     this.#stop = () => {
-      stopObserving();
+      stopFollowing();
       stopListening();
     };
   }

@@ -8,7 +8,18 @@ const environment = (): ReplicaEnvironment => ({
   random: () => Math.random(),
   setTimeout: (run, ms) => setTimeout(run, ms),
   clearTimeout: (timer) => clearTimeout(timer as number),
+  hold: holdAlone,
 });
+
+/** Browsers without Web Locks (a page without https) never hold anything. */
+const holdAlone = (name: string): Promise<(() => void) | null> =>
+  new Promise((resolve) => {
+    const hold = (lock: Lock | null) =>
+      lock ? new Promise<void>((release) => resolve(release)) : resolve(null);
+    const asked = navigator.locks?.request(`komod-writes-${name}`, { ifAvailable: true }, hold);
+    if (asked) asked.catch(() => resolve(null));
+    else resolve(null);
+  });
 
 export const databaseNameOf = (kind: DocumentKind, owner: string): string => `komod/${owner}/${kind}`;
 

@@ -2,7 +2,7 @@ import type { ReplicaStatus } from '@komod/sync/client/replica-status';
 import type { Replica } from '@komod/sync/client/replica';
 
 /** Nothing more is taken over such a link, and it does not come back by itself. */
-const finalLinks: ReadonlySet<ReplicaStatus['link']> = new Set(['refused', 'forbidden', 'other-timeline']);
+const finalLinks: ReadonlySet<ReplicaStatus['link']> = new Set(['refused', 'forbidden']);
 
 /** What one replica says of itself, for screens; and whether this device has a network at all. */
 export class LinkWatch {

@@ -15,23 +15,31 @@ export class ShelfMarks {
   readonly #stop: () => void;
 
   /** @param onChange hears what came in one transaction, before the screen. */
-  constructor({ doc }: Replica, onChange: (changes: readonly ShelfChange[]) => void) {
-    this.all = readShelf(doc);
-    this.#stop = observeShelf(doc, (changed) => {
-      const marks = new Map(this.all);
-      const changes = [...changed].map((id): ShelfChange => {
-        const before = marks.get(id) ?? null;
-        const after = readShelfMark(doc, id);
-        if (after) marks.set(id, after);
-        else marks.delete(id);
-        return { id, before, after };
-      });
-      onChange(changes);
-      this.all = marks;
+  constructor(replica: Replica, onChange: (changes: readonly ShelfChange[]) => void) {
+    this.#stop = replica.follow((doc) => {
+      this.all = readShelf(doc);
+      return observeShelf(doc, (changed) => this.#reread(doc, changed, onChange));
     });
   }
 
   close(): void {
     this.#stop();
+  }
+
+  #reread(
+    doc: Replica['doc'],
+    changed: ReadonlySet<string>,
+    onChange: (changes: readonly ShelfChange[]) => void,
+  ): void {
+    const marks = new Map(this.all);
+    const changes = [...changed].map((id): ShelfChange => {
+      const before = marks.get(id) ?? null;
+      const after = readShelfMark(doc, id);
+      if (after) marks.set(id, after);
+      else marks.delete(id);
+      return { id, before, after };
+    });
+    onChange(changes);
+    this.all = marks;
   }
 }

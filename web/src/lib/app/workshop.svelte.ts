@@ -175,6 +175,12 @@ export class Workshop {
       this.guests.pending > 0,
   );
 
+  /** When work here was last edited again because the server had refused it as it was; device ms UTC. */
+  readonly rebasedAt: number | null = $derived.by(() => {
+    const times = [this.link.status.rebased, this.account.status.rebased].map((rebased) => rebased?.at ?? 0);
+    return Math.max(...times) || null;
+  });
+
   mark(id: string): ShelfMark | null {
     return this.marks.get(id) ?? null;
   }

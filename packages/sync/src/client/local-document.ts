@@ -1,0 +1,220 @@
+import * as Y from 'yjs';
+import {
+  LocalStore,
+  type LocalStoreEnvironment,
+  type StoredMarks,
+  type UnackedMarker,
+} from './local-store.ts';
+import { forbidLocalWrites } from './read-only-guard.ts';
+import { type EditPath, mergeOf, reapply } from './reapply.ts';
+import type { ReplicaStatus } from './replica-status.ts';
+
+export interface LocalDocumentOptions {
+  document: string;
+  databaseName: string;
+  readOnly: boolean;
+  environment: LocalStoreEnvironment & { now(): number };
+}
+
+/** What the document must know of the line it is on, and tells its replica. */
+export interface LocalDocumentParts {
+  /** A link hears the document's updates. */
+  isLinked(): boolean;
+  /** True for updates that came over the link. */
+  isRemote(origin: unknown): boolean;
+  onEdited(): void;
+  onStatus(change: Partial<ReplicaStatus>): void;
+}
+
+/** The document that is edited and shown, kept on the device together with what the server has not acknowledged of it. */
+export class LocalDocument {
+  readonly store: LocalStore;
+  /** Settles when what the device holds was read, or cannot be. */
+  readonly whenLoaded: Promise<StoredMarks>;
+  readonly #options: LocalDocumentOptions;
+  readonly #parts: LocalDocumentParts;
+  readonly #followers = new Map<(doc: Y.Doc) => () => void, () => void>();
+  #doc = new Y.Doc();
+  #unacked: UnackedMarker | null = null;
+  #hold: Promise<void> | null = null;
+  #tags: readonly string[] = [];
+  #edits = 0;
+  #isClosed = false;
+
+  constructor(options: LocalDocumentOptions, parts: LocalDocumentParts) {
+    this.#options = options;
+    this.#parts = parts;
+    this.#bind();
+    this.#readWithoutEncoding();
+    this.store = new LocalStore(
+      options.databaseName,
+      this.#doc,
+      options.environment,
+      () => this.#unacked,
+      (local) => parts.onStatus({ local }),
+    );
+    this.whenLoaded = this.#load();
+  }
+
+  get doc(): Y.Doc {
+    return this.#doc;
+  }
+
+  /** Edits made in this session. */
+  get edits(): number {
+    return this.#edits;
+  }
+
+  get hasUnacked(): boolean {
+    return this.#unacked !== null;
+  }
+
+  /** While it is open no frame leaves: the mark that names its work is being written. */
+  get hold(): Promise<void> | null {
+    return this.#hold;
+  }
+
+  follow(attach: (doc: Y.Doc) => () => void): () => void {
+    this.#followers.set(attach, attach(this.#doc));
+    return () => {
+      this.#followers.get(attach)?.();
+      this.#followers.delete(attach);
+    };
+  }
+
+  /** What the next own update concerns. */
+  tag(names: readonly string[]): void {
+    this.#tags = names;
+  }
+
+  /** Everything here may be missing on the server. Settles when that is on disk, with `marks`. */
+  doubt(marks: Partial<StoredMarks>): Promise<void> {
+    const unacked = mergeMarks(this.#unacked, { tags: [], since: this.#options.environment.now() });
+    this.#setUnacked(unacked);
+    return this.store.put({ ...marks, unacked });
+  }
+
+  /** The server has everything. */
+  settle(lastReachedAt: number): void {
+    this.#setUnacked(null);
+    void this.store.put({ unacked: null, lastReachedAt });
+  }
+
+  /**
+   * Puts what the server has in the place of this document, on the disk before anywhere else. `keepsOwn`: with all
+   * that the server lacks edited again on top of it. Returns where, `null` when nothing was changed.
+   */
+  async replace(
+    server: Y.Doc,
+    keepsOwn: boolean,
+    marks: Partial<StoredMarks>,
+  ): Promise<readonly EditPath[] | null> {
+    const old = this.#doc;
+    const whole = new Y.Doc();
+    Y.applyUpdate(whole, Y.encodeStateAsUpdate(server));
+    const paths = keepsOwn ? reapply(server, mergeOf(old, whole)) : [];
+    const edits = this.#edits;
+    if (!(await this.store.replace(server, marks))) return null;
+    old.off('update', this.#onUpdate);
+    this.#doc = server;
+    this.#hold = null;
+    // Typed while the disk was writing. Heard of like every edit.
+    const isEditedSince = keepsOwn && this.#edits !== edits;
+    if (!isEditedSince) this.#bind();
+    else {
+      server.on('update', this.#onUpdate);
+      paths.push(...reapply(server, mergeOf(old, whole)));
+    }
+    for (const [attach, detach] of Array.from(this.#followers)) {
+      detach();
+      this.#followers.set(attach, attach(server));
+    }
+    whole.destroy();
+    old.destroy();
+    return paths;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#doc.off('update', this.#onUpdate);
+    await this.store.close();
+    for (const detach of this.#followers.values()) detach();
+    this.#followers.clear();
+    this.#doc.destroy();
+  }
+
+  async #load(): Promise<StoredMarks> {
+    const marks = await this.store.whenLoaded;
+    if (this.#isClosed) return marks;
+    this.#setUnacked(mergeMarks(marks.unacked, this.#unacked));
+    this.#parts.onStatus({ lastReachedAt: marks.lastReachedAt });
+    return marks;
+  }
+
+  #bind(): void {
+    const { readOnly, document } = this.#options;
+    if (readOnly) forbidLocalWrites(this.#doc, document);
+    this.#doc.on('update', this.#onUpdate);
+  }
+
+  /** While somebody listens Yjs encodes every change anew. What comes off the disk is a whole document, and goes nowhere. */
+  #readWithoutEncoding(): void {
+    const doc = this.#doc;
+    const pause = ({ origin }: Y.Transaction): void => {
+      if (!this.store.isOrigin(origin)) return;
+      doc.off('beforeTransaction', pause);
+      // A link's own listener stands behind ours and must stay there: no frame leaves before its edit was noted.
+      if (this.#parts.isLinked()) return;
+      doc.off('update', this.#onUpdate);
+      doc.once('afterAllTransactions', () => {
+        if (!this.#isClosed && doc === this.#doc) doc.on('update', this.#onUpdate);
+      });
+    };
+    doc.on('beforeTransaction', pause);
+  }
+
+  readonly #onUpdate = (
+    update: Uint8Array,
+    origin: unknown,
+    _doc: Y.Doc,
+    transaction: Y.Transaction,
+  ): void => {
+    if (this.store.isOrigin(origin)) return;
+    const isOwn = transaction.local || !this.#parts.isRemote(origin);
+    const mark = isOwn ? this.#noteEdit() : null;
+    const written = this.store.write(update, mark);
+    if (mark) this.#holdUntil(written);
+  };
+
+  /** Returns the mark to keep when it has changed. */
+  #noteEdit(): UnackedMarker | null {
+    this.#edits++;
+    this.#parts.onEdited();
+    const tags = this.#tags;
+    this.#tags = [];
+    const known = new Set(this.#unacked?.tags);
+    if (this.#unacked && tags.every((tag) => known.has(tag))) return null;
+    const mark = mergeMarks(this.#unacked, { tags, since: this.#options.environment.now() });
+    this.#setUnacked(mark);
+    return mark;
+  }
+
+  #setUnacked(unacked: UnackedMarker | null): void {
+    this.#unacked = unacked;
+    this.#parts.onStatus({ unacked });
+  }
+
+  /** No frame leaves before the mark that names it is on disk. */
+  #holdUntil(written: Promise<void>): void {
+    const hold = written.then(() => {
+      if (this.#hold === hold) this.#hold = null;
+    });
+    this.#hold = hold;
+  }
+}
+
+function mergeMarks(first: UnackedMarker | null, second: UnackedMarker | null): UnackedMarker | null {
+  if (!first || !second) return first ?? second;
+  const tags = [...new Set([...first.tags, ...second.tags])];
+  return { tags, since: Math.min(first.since, second.since) };
+}

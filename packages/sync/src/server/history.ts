@@ -1,0 +1,57 @@
+import { encodeHello, encodeStanding } from '../wire/durable-messages.ts';
+import { sealedWords } from '../wire/known-history.ts';
+import type { Connection } from './connection.ts';
+
+/** Where a document stands in the history that the store tells now. */
+export interface Standing {
+  epoch: number;
+  headSeq: number;
+}
+
+export interface HistoryParts {
+  timeline(): string;
+  /** The server's own mark on some words; the same for the same words. */
+  seal(words: string): string;
+}
+
+/** Tells connections where a document stands, and hears from them when it once stood further. */
+export class History {
+  readonly #document: string;
+  readonly #parts: HistoryParts;
+
+  constructor(document: string, parts: HistoryParts) {
+    this.#document = document;
+    this.#parts = parts;
+  }
+
+  /** True when the connection proves that the store has lost what it had: an older copy was put in its place. */
+  isBehind({ known }: Connection, { epoch, headSeq }: Standing): boolean {
+    if (known?.timeline !== this.#parts.timeline() || known.epoch !== epoch || known.seen <= headSeq)
+      return false;
+    return known.seal === this.#parts.seal(sealedWords(this.#document, known));
+  }
+
+  /** True when the connection knows another history of the document. */
+  isOther({ known }: Connection, { epoch }: Standing): boolean {
+    return known !== null && (known.timeline !== this.#parts.timeline() || known.epoch !== epoch);
+  }
+
+  greet(connection: Connection, standing: Standing): void {
+    if (!connection.durable) return;
+    connection.send(encodeHello(this.#parts.timeline(), standing.epoch, standing.headSeq));
+    this.tell([connection], standing);
+  }
+
+  tell(connections: Iterable<Connection>, { epoch, headSeq }: Standing): void {
+    let message: Uint8Array | null = null;
+    for (const connection of connections) {
+      if (!connection.followsHistory || !connection.isJoined) continue;
+      message ??= encodeStanding(headSeq, this.#sealOf(epoch, headSeq));
+      connection.send(message);
+    }
+  }
+
+  #sealOf(epoch: number, seen: number): string {
+    return this.#parts.seal(sealedWords(this.#document, { timeline: this.#parts.timeline(), epoch, seen }));
+  }
+}

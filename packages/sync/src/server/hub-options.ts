@@ -1,0 +1,38 @@
+import type { WireLimits } from '../wire/limits.ts';
+import type { HubClock, HubLogger, HubObserver } from './hub-ports.ts';
+import type { UpdateLog } from './update-log.ts';
+
+export interface HubOptions {
+  log: UpdateLog;
+  clock: HubClock;
+  /** Runs `flush` at the end of the current turn of the event loop: `setImmediate`. A microtask would commit every frame alone. */
+  schedule(flush: () => void): void;
+  /** 0 up to 1, exclusive. */
+  random(): number;
+  limits: WireLimits;
+  /** Who writes the document: the owner's devices, or the server through `edit`. */
+  access(document: string): 'owner' | 'server';
+  /** A mark on some words that nobody else can make, the same for the same words. */
+  seal(words: string): string;
+  /** After every commit: the documents that grew. */
+  onCommitted?(documents: readonly string[]): void;
+  /** The store was found to be an older copy and tells a new history from now on. */
+  onTimelineRenewed?(): void;
+  observer?: HubObserver;
+  logger: HubLogger;
+}
+
+export interface HubStats {
+  connections: number;
+  /** Accounts that are connected, or still owe for what they sent. */
+  accounts: number;
+  documents: number;
+  /** Document frames received. */
+  frames: number;
+  /** Entries waiting for the next commit. */
+  queued: number;
+  commits: number;
+  committedUpdates: number;
+  /** How often a document was loaded; one that its summary answers for is not. */
+  opened: number;
+}

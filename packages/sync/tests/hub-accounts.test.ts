@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import type { Hub } from '../src/server/hub.ts';
+import { wireLimits } from '../src/wire/limits.ts';
+import { parseRetryAfter } from '../src/wire/retry-after.ts';
+import { settle, startHub } from './test-hub.ts';
+import { TestPeer } from './test-peer.ts';
+
+async function joined(hub: Hub, document: string, account: string): Promise<TestPeer> {
+  const peer = new TestPeer(hub);
+  await peer.connect(document, true, {}, account);
+  if (peer.closed) return peer;
+  peer.sendStepOne();
+  await settle(hub);
+  peer.follow();
+  return peer;
+}
+
+const write = (peer: TestPeer, count: number, name = 'k'): void => {
+  for (let index = 0; index < count; index++) peer.doc.getMap('m').set(`${name}-${index}`, index);
+};
+
+test('[R10] an account that sends too much over many connections is closed 4529, and what fitted is acked', async () => {
+  const limits = { ...wireLimits, accountBurstFrames: 30, accountFramesPerSecond: 2 };
+  const { hub, log, clock } = startHub({ limits });
+  const greedy: TestPeer[] = [];
+  for (const document of ['closet/a', 'account/a', 'closet/a2'])
+    greedy.push(await joined(hub, document, 'greedy'));
+  const other = await joined(hub, 'closet/b', 'other');
+  for (const peer of greedy) write(peer, 20);
+  write(other, 20);
+  await settle(hub);
+  const closed = greedy.filter(({ closed: close }) => close?.code === 4529);
+  expect(closed.length).toBeGreaterThan(1);
+  expect(parseRetryAfter(closed[0]!.closed!.reason)).toBeGreaterThan(0);
+  let kept = 0;
+  for (const document of ['closet/a', 'account/a', 'closet/a2']) kept += (await log.load(document)).headSeq;
+  // Three questions and three answers to the server's count too.
+  expect(kept).toBe(30 - 6);
+  expect(greedy.reduce((sum, { acked }) => sum + acked, 0)).toBe(30 - 3);
+  // The other one is whole and in order.
+  expect([other.closed, other.acked, (await log.load('closet/b')).headSeq]).toEqual([null, 21, 20]);
+  const again = await joined(hub, 'closet/a', 'greedy');
+  expect(again.closed?.code).toBe(4529);
+  clock.advance(60_000);
+  const later = await joined(hub, 'closet/a', 'greedy');
+  write(later, 5, 'later');
+  await settle(hub);
+  expect([later.closed, later.acked]).toEqual([null, 6]);
+});
+
+test('[R11] one connection more than an account may have is closed 4529, and those it has go on', async () => {
+  const { hub } = startHub({ limits: { ...wireLimits, accountConnections: 3 } });
+  const peers: TestPeer[] = [];
+  for (let index = 0; index < 3; index++) peers.push(await joined(hub, `closet/${index}`, 'a'));
+  const fourth = await joined(hub, 'closet/4', 'a');
+  expect(fourth.closed?.code).toBe(4529);
+  expect(parseRetryAfter(fourth.closed!.reason)).toBe(wireLimits.tooManyRetrySeconds);
+  expect((await joined(hub, 'closet/b', 'b')).closed).toBeNull();
+  write(peers[0]!, 3);
+  await settle(hub);
+  expect(peers.map(({ closed }) => closed)).toEqual([null, null, null]);
+  expect(peers[0]!.acked).toBe(4);
+  peers[1]!.disconnect();
+  expect((await joined(hub, 'closet/4', 'a')).closed).toBeNull();
+});
+
+test('[R10] an account is forgotten once nothing is owed, and no sooner', async () => {
+  const { hub, clock } = startHub({ limits: { ...wireLimits, accountBurstFrames: 10 } });
+  for (let index = 0; index < 2_500; index++) {
+    const peer = await joined(hub, 'closet/a', `account-${index}`);
+    clock.advance(1_000);
+    peer.disconnect();
+  }
+  expect(hub.stats()).toMatchObject({ connections: 0, accounts: 0 });
+  for (let index = 0; index < 2_100; index++) {
+    (await joined(hub, 'closet/a', `owing-${index}`)).disconnect();
+    if (index === 0) expect(hub.stats().accounts).toBe(1);
+    if (index === 1_500) clock.advance(60_000);
+  }
+  expect(hub.stats().accounts).toBeLessThan(700);
+});

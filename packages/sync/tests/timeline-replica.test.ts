@@ -1,0 +1,197 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import type { Replica } from '../src/client/replica.ts';
+import type { MemoryUpdateLog } from '../src/server/memory-update-log.ts';
+import { wireLimits } from '../src/wire/limits.ts';
+import { canonical } from './canonical.ts';
+import { copyLog } from './copy-log.ts';
+import { serveHub, type SocketServer } from './socket-server.ts';
+import { settle, startHub, type TestHub } from './test-hub.ts';
+import { startReplica } from './test-replica.ts';
+import { TestPeer } from './test-peer.ts';
+import { waitUntil } from './wait-until.ts';
+
+const [closet, shelf] = ['closet/a', 'shelf/a'];
+let host: TestHub;
+let server: SocketServer;
+const open: Replica[] = [];
+
+beforeEach(() => {
+  host = startHub();
+  server = serveHub(() => host.hub);
+});
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((replica) => replica.close()));
+  await server.stop();
+});
+
+function replicaOf(document: string, databaseName?: string): Replica {
+  const replica = startReplica({
+    document,
+    readOnly: document === shelf,
+    limits: { ...wireLimits, refusedRetryMs: 1 },
+    ...(databaseName === undefined ? {} : { databaseName }),
+  });
+  open.push(replica);
+  return replica;
+}
+
+const isSafe = (replica: Replica): boolean => replica.status().synced && replica.status().unacked === null;
+const writeShelf = (value: number, hub = host.hub) =>
+  hub.edit(shelf, (doc) => doc.getMap('m').set('k', value));
+
+async function storedContent(log: MemoryUpdateLog, document: string): Promise<string> {
+  const doc = new Y.Doc();
+  for (const { update } of (await log.load(document)).updates) Y.applyUpdate(doc, update);
+  return canonical(doc);
+}
+
+/** Another server stands at the same address from now on. */
+async function putInPlace(next: TestHub): Promise<void> {
+  host = next;
+  server.cut();
+}
+
+/** Two devices with a closet and a shelf each, edited and written until a backup, and on after it. */
+async function liveUntilRestore() {
+  const [phone, tablet] = [replicaOf(closet), replicaOf(closet)];
+  const shelves = [replicaOf(shelf), replicaOf(shelf)] as const;
+  const all = [phone, tablet, ...shelves];
+  for (const replica of all) replica.connect({ url: server.url });
+  await waitUntil('all are synced', () => all.every((replica) => replica.status().synced));
+  phone.doc.getMap('m').set('before', 'phone');
+  for (const value of [1, 2, 3]) await writeShelf(value);
+  await waitUntil('all is safe', () => isSafe(phone) && tablet.doc.getMap('m').has('before'));
+  const backup = await copyLog(host.log, [closet, shelf]);
+  // A snapshot of a machine has the documents open in memory.
+  const machine = startHub({ log: await copyLog(host.log, [closet, shelf]) });
+  for (const document of [closet, shelf]) await new TestPeer(machine.hub).connect(document);
+  phone.doc.getMap('m').set('after', 'phone');
+  tablet.doc.getText('t').insert(0, 'acknowledged');
+  for (const value of [4, 5]) await writeShelf(value);
+  await waitUntil('the rest is safe', () => all.every(isSafe) && shelves[0].doc.getMap('m').get('k') === 5);
+  return { phone, tablet, shelves, all, backup, machine };
+}
+
+type Life = Awaited<ReturnType<typeof liveUntilRestore>>;
+
+async function expectWhole({ phone, tablet, shelves, all }: Life): Promise<void> {
+  await waitUntil('a new timeline', () => host.log.timeline() !== 'memory');
+  await writeShelf(7);
+  await waitUntil('all is safe again', () => all.every(isSafe));
+  await waitUntil('the shelves follow', () => shelves.every(({ doc }) => doc.getMap('m').get('k') === 7));
+  await settle(host.hub);
+  expect(phone.doc.getMap('m').toJSON()).toEqual({ before: 'phone', after: 'phone' });
+  expect(tablet.doc.getText('t').toJSON()).toBe('acknowledged');
+  for (const replica of [phone, tablet])
+    expect(canonical(replica.doc)).toBe(await storedContent(host.log, closet));
+  for (const replica of shelves) expect(canonical(replica.doc)).toBe(await storedContent(host.log, shelf));
+}
+
+test('[Y8] after a restore from a backup everything that any device has is there again, and shelves are rebuilt', async () => {
+  const life = await liveUntilRestore();
+  // The restored server writes on before anybody comes back: the same clocks, other content.
+  const restored = startHub({ log: life.backup });
+  await writeShelf(6, restored.hub);
+  await putInPlace(restored);
+  await expectWhole(life);
+});
+
+test('[Y8] so it is when a whole machine is put back with its memory, and nothing tells it', async () => {
+  const life = await liveUntilRestore();
+  await putInPlace(life.machine);
+  await expectWhole(life);
+});
+
+test('[Y8] a device that was away during the restore brings its work, made before and after', async () => {
+  const life = await liveUntilRestore();
+  life.tablet.disconnect();
+  life.phone.doc.getMap('m').set('late', 'phone');
+  await waitUntil('safe', () => isSafe(life.phone));
+  life.tablet.doc.getMap('m').set('offline', 'tablet');
+  await putInPlace(startHub({ log: life.backup }));
+  await waitUntil('a new timeline', () => host.log.timeline() !== 'memory');
+  life.tablet.connect({ url: server.url });
+  const wanted = { before: 'phone', after: 'phone', late: 'phone', offline: 'tablet' };
+  for (const { doc } of [life.phone, life.tablet])
+    await waitUntil('both have all', () => Object.keys(doc.getMap('m').toJSON()).length === 4);
+  await waitUntil('all is safe again', () => [life.phone, life.tablet].every(isSafe));
+  expect(life.tablet.doc.getMap('m').toJSON()).toEqual(wanted);
+  expect(await storedContent(host.log, closet)).toBe(canonical(life.tablet.doc));
+});
+
+test('[Y6] under a new timeline nothing is called safe until it was offered again, also after a restart', async () => {
+  const phone = replicaOf(closet, 'doubt');
+  phone.connect({ url: server.url });
+  phone.doc.getMap('m').set('k', 1);
+  await waitUntil('safe', () => isSafe(phone));
+  await phone.flushed();
+  const other = startHub();
+  await other.log.renewTimeline();
+  let isOffered = false;
+  other.log.commit = () => {
+    isOffered = true;
+    return new Promise(() => {});
+  };
+  await putInPlace(other);
+  await waitUntil('offered', () => isOffered);
+  expect(phone.status().unacked).not.toBeNull();
+  await phone.flushed();
+  await phone.close();
+  const again = replicaOf(closet, 'doubt');
+  await again.whenLoaded;
+  expect(again.status().unacked).not.toBeNull();
+  await putInPlace(startHub());
+  again.connect({ url: server.url });
+  await waitUntil('safe again', () => isSafe(again));
+  expect(await storedContent(host.log, closet)).toBe(canonical(again.doc));
+});
+
+test('[Y7] a shelf of another timeline is replaced at once: it is never seen empty, and stays replaced after a restart', async () => {
+  const reader = replicaOf(shelf, 'replaced');
+  reader.connect({ url: server.url });
+  await writeShelf(1);
+  await waitUntil('told', () => reader.doc.getMap('m').get('k') === 1);
+  const other = startHub();
+  await writeShelf(9, other.hub);
+  await other.log.renewTimeline();
+  const seen: unknown[] = [];
+  reader.follow((doc) => {
+    const look = () => seen.push(doc.getMap('m').get('k'));
+    look();
+    doc.on('update', look);
+    return () => doc.off('update', look);
+  });
+  await putInPlace(other);
+  await waitUntil('replaced', () => reader.status().synced && reader.doc.getMap('m').get('k') === 9);
+  expect(seen).toEqual([1, 9]);
+  await writeShelf(10);
+  await waitUntil('it is followed', () => reader.doc.getMap('m').get('k') === 10);
+  expect(() => reader.doc.getMap('m').set('k', 'mine')).toThrow();
+  await reader.flushed();
+  await reader.close();
+  const again = replicaOf(shelf, 'replaced');
+  await again.whenLoaded;
+  expect(again.doc.getMap('m').toJSON()).toEqual({ k: 10 });
+});
+
+test('[Y7] a shelf that cannot be replaced on the disk stays as it is, and is replaced when the disk is back', async () => {
+  const reader = replicaOf(shelf);
+  reader.connect({ url: server.url });
+  await writeShelf(1);
+  await waitUntil('told', () => reader.doc.getMap('m').get('k') === 1);
+  await reader.flushed();
+  const other = startHub();
+  await writeShelf(9, other.hub);
+  await other.log.renewTimeline();
+  const { clear } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.clear = () => {
+    throw new DOMException('full', 'QuotaExceededError');
+  };
+  await putInPlace(other);
+  await waitUntil('the disk failed', () => reader.status().local === 'failed');
+  IDBObjectStore.prototype.clear = clear;
+  expect(reader.doc.getMap('m').get('k')).toBe(1);
+  reader.retryNow();
+  await waitUntil('replaced', () => reader.doc.getMap('m').get('k') === 9);
+});
