@@ -7,3 +7,6 @@ export const woolCoat: PhotoRef = {
   height: 1600,
   thumbhash: 'mQgKDQR/iIh4l3h3d4iIiIeAhwg=',
 };
+
+/** Written by a seller, so the same in every language. */
+export const sellersWords = 'Wool coat';
