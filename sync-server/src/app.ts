@@ -8,6 +8,7 @@ import { compressed } from './http/compressed-response.ts';
 import { errorResponse } from './http/error-response.ts';
 import { HttpFailure } from './http/http-failure.ts';
 import { StaticFiles } from './http/static-files.ts';
+import { requireSafeLib0 } from './lib0-version.ts';
 import { catalogRoutes } from './modules/catalog/index.ts';
 import { identityRoutes } from './modules/identity/index.ts';
 import { mediaRoutes } from './modules/media/index.ts';
@@ -167,6 +168,7 @@ export async function composeApp(
   config: Config,
   options: { web?: WebApp | null; logger?: Logger } = {},
 ): Promise<Komod> {
+  requireSafeLib0();
   const logger = options.logger ?? pino({ level: config.logLevel }, pino.destination(2));
   const folder = holdDataFolder(config.dataDir);
   let parts: ServerParts | null = null;

@@ -15,6 +15,7 @@ import { IdentityService } from './modules/identity/identity-service.ts';
 import { SessionWatch } from './modules/identity/session-watch.ts';
 import { createMediaService } from './modules/media/media-service.ts';
 import { SocketDesk } from './modules/sync/socket-desk.ts';
+import { shapes } from './modules/sync/document-shapes.ts';
 import { readOrCreateSecret } from './secret-file.ts';
 import { openIdentityDatabase } from './store/identity-database.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
@@ -48,6 +49,7 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
       random: Math.random,
       limits: limits.wire,
       access: (document) => documentWriter[parseDocumentName(document)?.kind ?? 'shelf'],
+      shape: (document) => shapes[parseDocumentName(document)?.kind ?? 'shelf'],
       logger,
     });
     const onSessionEnded = (sessionId: string): void => {

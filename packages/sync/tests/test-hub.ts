@@ -1,3 +1,4 @@
+import { anyShape } from '@komod/testkit/any-shape';
 import { createHub, type Hub, type HubOptions } from '../src/server/hub.ts';
 import { MemoryUpdateLog } from '../src/server/memory-update-log.ts';
 import { wireLimits } from '../src/wire/limits.ts';
@@ -59,6 +60,7 @@ export function startHub(overrides: Partial<HubOptions> & { log?: MemoryUpdateLo
     random: () => 0.5,
     limits: wireLimits,
     access: (document) => (/^(inbox|shelf)\//.test(document) ? 'server' : 'owner'),
+    shape: () => anyShape,
     onCommitted: (documents) => committed.push([...documents]),
     logger: { warn: note, error: note },
     ...overrides,

@@ -4,6 +4,7 @@ import { decodeFrame, isDocumentFrame, keepAliveFrame } from '../wire/frames.ts'
 import type { WireLimits } from '../wire/limits.ts';
 import type { FrameRefusal } from '../wire/refusal-codes.ts';
 import { retryAfterReason } from '../wire/retry-after.ts';
+import type { DocumentShape } from './admission/document-shape.ts';
 import { compactRoom } from './compact-room.ts';
 import { Connection, type ConnectRequest } from './connection.ts';
 import type { HubClock, HubLogger } from './hub-ports.ts';
@@ -24,6 +25,8 @@ export interface HubOptions {
   limits: WireLimits;
   /** Who writes the document: the owner's devices, or the server through `edit`. */
   access(document: string): 'owner' | 'server';
+  /** What its owner's devices may write into the document. */
+  shape(document: string): DocumentShape;
   /** After every commit: the documents that grew. */
   onCommitted?(documents: readonly string[]): void;
   logger: HubLogger;
@@ -211,8 +214,9 @@ export class Hub {
   #enqueue(document: string, entry: RoomEntry): Room {
     let room = this.#rooms.get(document);
     if (!room) {
-      const { access, log, limits } = this.#options;
-      room = new Room(document, access(document) === 'server', () => log.timeline(), limits);
+      const { access, shape, log, limits } = this.#options;
+      const isServerWritten = access(document) === 'server';
+      room = new Room(document, isServerWritten, shape(document), () => log.timeline(), limits);
       this.#rooms.set(document, room);
     }
     room.queue.push(entry);
