@@ -9,6 +9,7 @@ import { errorResponse } from './http/error-response.ts';
 import { HttpFailure } from './http/http-failure.ts';
 import { StaticFiles } from './http/static-files.ts';
 import { createLogger } from './logger.ts';
+import { requireSafeLib0 } from './lib0-version.ts';
 import { catalogRoutes } from './modules/catalog/index.ts';
 import { identityRoutes } from './modules/identity/index.ts';
 import { mediaRoutes } from './modules/media/index.ts';
@@ -182,6 +183,7 @@ export async function composeApp(
   config: Config,
   options: { web?: WebApp | null; logger?: Logger } & HostPorts = {},
 ): Promise<Komod> {
+  requireSafeLib0();
   const logger = options.logger ?? createLogger(config.logLevel);
   const folder = holdDataFolder(config.dataDir);
   let parts: ServerParts | null = null;

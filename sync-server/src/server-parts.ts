@@ -18,6 +18,7 @@ import { SessionWatch } from './modules/identity/session-watch.ts';
 import { createMediaService } from './modules/media/media-service.ts';
 import { ServerFigures } from './modules/metrics/server-figures.ts';
 import { SocketDesk } from './modules/sync/socket-desk.ts';
+import { shapes } from './modules/sync/document-shapes.ts';
 import { readOrCreateSecret } from './secret-file.ts';
 import { openIdentityDatabase } from './store/identity-database.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
@@ -61,6 +62,7 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
       seal: (words) =>
         createHmac('sha256', secret).update(`history ${words}`).digest('base64url').slice(0, 22),
       onTimelineRenewed: () => live.changed(),
+      shape: (document) => shapes[parseDocumentName(document)?.kind ?? 'shelf'],
       logger,
     });
     const onSessionEnded = (sessionId: string): void => {

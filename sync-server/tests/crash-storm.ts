@@ -81,7 +81,7 @@ export class CrashStorm {
       document: `closet/${entry.account.userId}`,
     });
     await reader.whenOpen();
-    const keys = new Set(reader.doc.getMap('marks').keys());
+    const keys = new Set(reader.doc.getMap('listings').keys());
     reader.close();
     return keys;
   }
@@ -104,7 +104,7 @@ export class CrashStorm {
       this.#count += 1;
       const key = `k${this.#count}`;
       const before = client.sent();
-      client.doc.getMap('marks').set(key, this.#count);
+      client.doc.getMap('listings').set(key, this.#count);
       if (client.sent() > before) frames.push({ frame: client.sent(), key });
       await pause(this.#random.between(0, 4));
     }

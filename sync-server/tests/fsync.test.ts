@@ -25,7 +25,7 @@ test('an ack waits for the disk: with an fsync of 150 ms no frame is acknowledge
 
   for (let frame = 0; frame < 5; frame += 1) {
     const sentAt = performance.now();
-    client.doc.getMap('marks').set('frame', frame);
+    client.doc.getMap('listings').set('frame', frame);
     await client.whenAcked();
     expect(performance.now() - sentAt).toBeGreaterThanOrEqual(slowDiskMs);
   }

@@ -27,11 +27,11 @@ const stateOf = async (log: MemoryUpdateLog, name: string) => {
   return doc.getMap('m').toJSON();
 };
 
-/** Well-formed and without a gap, yet Yjs takes only half of it: the two parts name the same client. */
-function halfUpdate(): Uint8Array {
-  const entry = (key: number) => [0x28, 1, 1, 109, 1, key, 1, 120];
-  return Uint8Array.of(2, 1, 5, 0, ...entry(107), 1, 5, 1, ...entry(108), 0);
-}
+/** Three characters as garbage, then as the first of five: Yjs throws where the living part follows the garbage. */
+const overGarbage = [
+  Uint8Array.of(1, 1, 5, 0, 0, 3, 0),
+  Uint8Array.of(1, 1, 5, 0, 4, 1, 1, 109, 5, 97, 98, 99, 100, 101, 0),
+] as const;
 
 test('[D1] a document that cannot be loaded is never answered as empty, and nothing is written', async () => {
   const { hub, log, errors } = startHub();
@@ -103,19 +103,21 @@ test('[D2] work that builds on a quarantined row is kept and acked', async () =>
   expect(await stateOf(log, document)).toEqual({ a: 'a', b: 'b', c: 'c', mine: 1 });
 });
 
-test('[D3] an update that Yjs cannot take whole is refused, and the live document opens again from the log', async () => {
+test('[D3] an update that Yjs throws on is refused, and the live document opens again from the log', async () => {
   const { hub, log } = startHub();
   const good = await joined(hub);
   good.doc.getMap('m').set('k', 1);
   await settle(hub);
   const bad = await joined(hub);
+  bad.send(encodeUpdate(overGarbage[0]));
+  await settle(hub);
   const loads: string[] = [];
   const load = log.load.bind(log);
   log.load = (name) => {
     loads.push(name);
     return load(name);
   };
-  bad.send(encodeUpdate(halfUpdate()));
+  bad.send(encodeUpdate(overGarbage[1]));
   good.doc.getMap('m').set('l', 2);
   good.sendStepOne();
   await settle(hub);
@@ -286,15 +288,15 @@ function nested(depth: number): Uint8Array {
   return Uint8Array.from([1, 1, 7, 0, 0x28, 1, 1, 109, 1, 107, 1, ...lists, 126, 0]);
 }
 
-test('[R2] what is nested too deep to be sent to anybody is malformed, what is not is sent', async () => {
+test('[F4] what is nested deeper than the limit is malformed, what is not is sent', async () => {
   const { hub, log } = startHub();
   const deep = await joined(hub);
-  deep.send(encodeUpdate(nested(6_001)));
+  deep.send(encodeUpdate(nested(wireLimits.valueMaxDepth + 1)));
   await settle(hub);
   expect(deep.closed?.code).toBe(closeCodes.malformed);
   expect((await log.load(document)).headSeq).toBe(0);
   const peer = await joined(hub);
-  peer.send(encodeUpdate(nested(6_000)));
+  peer.send(encodeUpdate(nested(wireLimits.valueMaxDepth)));
   await settle(hub);
   expect(peer.closed).toBeNull();
   const reader = await joined(hub);

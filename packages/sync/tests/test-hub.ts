@@ -1,3 +1,4 @@
+import { anyShape } from '@komod/testkit/any-shape';
 import { createHub, type Hub } from '../src/server/hub.ts';
 import type { HubOptions } from '../src/server/hub-options.ts';
 import { MemoryUpdateLog } from '../src/server/memory-update-log.ts';
@@ -61,6 +62,7 @@ export function startHub(overrides: Partial<HubOptions> & { log?: MemoryUpdateLo
     limits: wireLimits,
     access: (document) => (/^(inbox|shelf)\//.test(document) ? 'server' : 'owner'),
     seal: (words) => `sealed ${words}`,
+    shape: () => anyShape,
     onCommitted: (documents) => committed.push([...documents]),
     logger: { warn: note, error: note },
     ...overrides,

@@ -1,7 +1,10 @@
+import { anyShape } from '@komod/testkit/any-shape';
 import { seededRandom } from '@komod/testkit/seeded-random';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { holdingsOf, noveltyOf, parseUpdate } from './admission.ts';
+import { wireLimits } from '../wire/limits.ts';
+import { admitUpdate } from './admission/admit-update.ts';
+import { holdingsOf } from './admission/holdings.ts';
 import { summarize, SummaryView } from './document-summary.ts';
 import type { OpenedDocument } from './open-document.ts';
 import type { DocumentSummary } from './update-log.ts';
@@ -109,11 +112,12 @@ test('[J5] a summary judges updates as the document itself does', () => {
     const view = viewOf(server);
     const whole = docs.map((doc) => Y.encodeStateAsUpdate(doc, Y.encodeStateVector(server)));
     for (const update of [...updates, ...whole]) {
-      const parsed = parseUpdate(update, 10_000);
-      if (typeof parsed === 'string') throw new Error(parsed);
-      const novelty = noveltyOf(parsed, holdingsOf(server));
-      expect([random.seed, run, noveltyOf(parsed, view)]).toEqual([random.seed, run, novelty]);
-      judged.set(novelty, (judged.get(novelty) ?? 0) + 1);
+      const [byDocument, bySummary] = [holdingsOf(server), view].map((holdings) =>
+        admitUpdate(update, holdings, anyShape, wireLimits),
+      );
+      if (byDocument === undefined || typeof byDocument === 'string') throw new Error(byDocument);
+      expect([random.seed, run, bySummary]).toEqual([random.seed, run, byDocument]);
+      judged.set(byDocument.novelty, (judged.get(byDocument.novelty) ?? 0) + 1);
     }
   }
   expect([...judged.keys()].sort()).toEqual(['gap', 'new', 'nothing']);

@@ -1,5 +1,7 @@
 import * as Y from 'yjs';
-import { type Holdings, type ParsedUpdate, parseUpdate } from './admission.ts';
+import type { Holdings } from './admission/holdings.ts';
+import { scanDeletions } from './admission/scan-update.ts';
+import { UpdateCursor } from './admission/update-cursor.ts';
 import type { HubLogger } from './hub-ports.ts';
 import type { OpenedDocument } from './open-document.ts';
 import type { DocumentSummary, SummarizedDocument, UpdateLog } from './update-log.ts';
@@ -24,7 +26,8 @@ export class SummaryView implements Holdings {
   /** Sync step 2 for who has every struct: no structs, and always the whole delete set, which no state vector tells. */
   readonly emptyAnswer: Uint8Array;
   readonly #clocks: ReadonlyMap<number, number>;
-  readonly #deletions: ParsedUpdate['deletions'];
+  /** Of each client the deleted ranges by rising clock, two numbers each: clock and length. */
+  readonly #deletions = new Map<number, number[]>();
 
   /** @throws when the summary is not one. */
   constructor({ epoch, headSeq, stateVector, deleteSet }: SummarizedDocument) {
@@ -34,9 +37,15 @@ export class SummaryView implements Holdings {
     this.emptyAnswer = new Uint8Array(1 + deleteSet.length);
     this.emptyAnswer.set(deleteSet, 1);
     this.#clocks = Y.decodeStateVector(stateVector);
-    const parsed = parseUpdate(this.emptyAnswer, Infinity);
-    if (typeof parsed === 'string') throw new Error('a stored delete set is none');
-    this.#deletions = parsed.deletions;
+    const cursor = new UpdateCursor(deleteSet, Infinity);
+    scanDeletions(cursor, {
+      deletion: (client, clock, length) => {
+        const ranges = this.#deletions.get(client);
+        if (ranges) ranges.push(clock, length);
+        else this.#deletions.set(client, [clock, length]);
+      },
+    });
+    if (!cursor.ended) throw new Error('a stored delete set is none');
   }
 
   /** True for a peer that holds the same structs, whatever it has deleted. */
@@ -57,17 +66,15 @@ export class SummaryView implements Holdings {
   }
 
   hasDeleted(client: number, clock: number, length: number): boolean {
-    if (length === 0) return true;
     const ranges = this.#deletions.get(client) ?? [];
     let low = 0;
-    for (let high = ranges.length; low < high;) {
+    for (let high = ranges.length / 2; low < high;) {
       const middle = (low + high) >>> 1;
-      const range = ranges[middle]!;
-      if (range.clock + range.len <= clock) low = middle + 1;
+      if (ranges[2 * middle]! + ranges[2 * middle + 1]! <= clock) low = middle + 1;
       else high = middle;
     }
-    const range = ranges[low];
-    return range !== undefined && range.clock <= clock && clock + length <= range.clock + range.len;
+    const start = ranges[2 * low];
+    return start !== undefined && start <= clock && clock + length <= start + ranges[2 * low + 1]!;
   }
 
   /** Whether the live document is what was told in its place. */

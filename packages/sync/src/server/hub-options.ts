@@ -1,3 +1,4 @@
+import type { DocumentShape } from './admission/document-shape.ts';
 import type { WireLimits } from '../wire/limits.ts';
 import type { HubClock, HubLogger, HubObserver } from './hub-ports.ts';
 import type { UpdateLog } from './update-log.ts';
@@ -12,6 +13,8 @@ export interface HubOptions {
   limits: WireLimits;
   /** Who writes the document: the owner's devices, or the server through `edit`. */
   access(document: string): 'owner' | 'server';
+  /** What its owner's devices may write into the document. */
+  shape(document: string): DocumentShape;
   /** A mark on some words that nobody else can make, the same for the same words. */
   seal(words: string): string;
   /** After every commit: the documents that grew. */

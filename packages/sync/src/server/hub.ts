@@ -211,9 +211,9 @@ export class Hub {
   #enqueue(document: string, entry: RoomEntry): Room {
     let room = this.#rooms.get(document);
     if (!room) {
-      const { access, log, limits, seal } = this.#options;
+      const { access, shape, log, limits, seal } = this.#options;
       const history = new History(document, { timeline: () => log.timeline(), seal });
-      room = new Room(document, access(document) === 'server', history, limits);
+      room = new Room(document, access(document) === 'server', shape(document), history, limits);
       this.#rooms.set(document, room);
     }
     room.queue.push(entry);

@@ -3,7 +3,9 @@ import { closeCodes, timelineReason } from '../wire/close-codes.ts';
 import { encodeStepOne, encodeStepTwo, encodeUpdate } from '../wire/frames.ts';
 import type { WireLimits } from '../wire/limits.ts';
 import type { FrameRefusal } from '../wire/refusal-codes.ts';
-import { holdingsOf, noveltyOf, parseUpdate } from './admission.ts';
+import { admitUpdate } from './admission/admit-update.ts';
+import type { DocumentShape } from './admission/document-shape.ts';
+import { holdingsOf } from './admission/holdings.ts';
 import { applyUpdate } from './apply-update.ts';
 import type { Connection } from './connection.ts';
 import { answerFrom, stateVectorOf, type SummaryView } from './document-summary.ts';
@@ -38,6 +40,7 @@ export class Room {
   isCompacting = false;
   readonly #history: History;
   readonly #limits: WireLimits;
+  readonly #shape: DocumentShape;
   #relays: { connection: Connection | null; frame: Uint8Array }[] = [];
   #replies: Reply[] = [];
   #ends: (RefuseEntry | CloseEntry)[] = [];
@@ -48,9 +51,16 @@ export class Room {
   #mustResend = false;
   #mustOpen = false;
 
-  constructor(document: string, isServerWritten: boolean, history: History, limits: WireLimits) {
+  constructor(
+    document: string,
+    isServerWritten: boolean,
+    shape: DocumentShape,
+    history: History,
+    limits: WireLimits,
+  ) {
     this.document = document;
     this.isServerWritten = isServerWritten;
+    this.#shape = shape;
     this.#history = history;
     this.#limits = limits;
   }
@@ -227,17 +237,17 @@ export class Room {
     const { opened } = this;
     const holdings = opened ? holdingsOf(opened.doc) : this.summary;
     if (holdings === null) return false;
-    const parsed = parseUpdate(entry.update, this.#limits.documentMaxStructs);
-    if (typeof parsed === 'string') {
-      this.#refuse(entry, parsed);
+    const admission = admitUpdate(entry.update, holdings, this.#shape, this.#limits);
+    if (typeof admission === 'string') {
+      this.#refuse(entry, admission);
       return true;
     }
-    const novelty = noveltyOf(parsed, holdings);
+    const { novelty, structs } = admission;
     if (novelty === 'nothing') this.#pass(entry);
     else if (opened === null) return false;
     // A document that lost a row to quarantine waits for it: what depends on that row is kept, not asked for again.
     else if (novelty === 'gap' && opened.doc.store.pendingStructs === null) this.#takeGap(entry);
-    else this.#keep(entry, parsed.structs.length, opened, batch);
+    else this.#keep(entry, structs, opened, batch);
     return true;
   }
 

@@ -1,8 +1,17 @@
 /** Every limit of the wire in one table. Bytes unless the name says otherwise. */
 export const wireLimits = {
   documentMaxBytes: 32 * 1024 * 1024,
-  /** Structs and deleted ranges, of a document and of one update: two bytes of a frame become 200 in memory. */
+  /**
+   * Structs and deleted ranges of a document, and with the lists and objects in values of one update: two bytes of
+   * a frame become 200 in memory.
+   */
   documentMaxStructs: 1_000_000,
+  /** One JSON value of a map or a list. */
+  valueMaxBytes: 1024 * 1024,
+  /** Lists and objects in each other in one value. */
+  valueMaxDepth: 64,
+  /** A key of a map, or another name inside a document. */
+  keyMaxBytes: 1024,
   frameMaxBytes: 32 * 1024 * 1024 + 64 * 1024,
   /** Above `frameMaxBytes`, or Bun closes with 1009, which y-websocket retries for ever. */
   payloadMaxBytes: 33 * 1024 * 1024,

@@ -5,18 +5,18 @@
 export class FrameReader {
   at = 0;
   failed = false;
-  readonly #bytes: Uint8Array;
+  protected readonly source: Uint8Array;
 
   constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
+    this.source = bytes;
   }
 
   get ended(): boolean {
-    return !this.failed && this.at === this.#bytes.length;
+    return !this.failed && this.at === this.source.length;
   }
 
   varUint(): number {
-    const bytes = this.#bytes;
+    const bytes = this.source;
     let value = 0;
     let factor = 1;
     // Seven bytes carry 49 bits; an eighth may only fill up to Number.MAX_SAFE_INTEGER.
@@ -36,12 +36,12 @@ export class FrameReader {
   /** A view on the next length-prefixed bytes, empty when they are not all there. */
   bytes(): Uint8Array {
     const length = this.varUint();
-    if (this.failed || length > this.#bytes.length - this.at) {
+    if (this.failed || length > this.source.length - this.at) {
       this.failed = true;
-      return this.#bytes.subarray(0, 0);
+      return this.source.subarray(0, 0);
     }
     this.at += length;
-    return this.#bytes.subarray(this.at - length, this.at);
+    return this.source.subarray(this.at - length, this.at);
   }
 
   text(): string {

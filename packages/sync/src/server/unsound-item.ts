@@ -1,0 +1,29 @@
+import * as Y from 'yjs';
+
+/**
+ * Whether a transaction brought an item that Yjs never writes, believes, and throws on when its list is deleted
+ * later: one next to an item of another list or key, or a living value of a key beside another one.
+ */
+export function bringsUnsoundItem({ beforeState, afterState, doc: { store } }: Y.Transaction): boolean {
+  for (const [client, end] of afterState) {
+    const start = beforeState.get(client) ?? 0;
+    const structs = end > start ? store.clients.get(client) : undefined;
+    if (!structs) continue;
+    for (let index = Y.findIndexSS(structs, start); index < structs.length; index++) {
+      const item = structs[index];
+      if (item instanceof Y.Item && isUnsound(item, store)) return true;
+    }
+  }
+  return false;
+}
+
+function isUnsound(item: Y.Item, store: Y.Doc['store']): boolean {
+  const isElsewhere = (id: Y.ID | null): boolean => {
+    const neighbour = id && Y.getItem(store, id);
+    if (!(neighbour instanceof Y.Item)) return false;
+    return neighbour.parent !== item.parent || neighbour.parentSub !== item.parentSub;
+  };
+  // What is set later deletes what was set before, so only the last of a key's values lives, and is one.
+  const isOneOfMany = item.parentSub !== null && !item.deleted && (item.length > 1 || item.right !== null);
+  return isOneOfMany || isElsewhere(item.origin) || isElsewhere(item.rightOrigin);
+}
