@@ -62,7 +62,8 @@ export class CrashStorm {
     const work = [
       ...clients.map((client, index) => this.#type(client, index, isOver)),
       this.#signUps(isOver),
-      this.#list(isOver, atLastPhoto ? kill : null),
+      // However it ends: on a machine too busy for its patience nobody else would end the round.
+      this.#list(isOver, atLastPhoto ? kill : null).finally(() => (atLastPhoto ? kill() : undefined)),
       atLastPhoto ? Promise.resolve() : pause(this.#random.between(20, 400)).then(kill),
     ];
     // What was under way when the server died fails, and may: it was never said to be safe.
