@@ -25,12 +25,12 @@ test('[B3] [A1] every ack and every relay leaves the server after an fsync that 
     const [writer, reader] = [connectDurableClient(line), connectDurableClient(line)];
     await Promise.all([writer.whenOpen(), reader.whenOpen()]);
     for (let edit = 0; edit < edits; edit += 1) {
-      writer.doc.getMap('marks').set(`k${edit}`, `mark-${seller}-${edit};`);
+      writer.doc.getMap('listings').set(`k${edit}`, `mark-${seller}-${edit};`);
       // Some alone in their commit, some with others.
       if (edit % 3 === 0) await writer.whenAcked();
     }
     await writer.whenAcked();
-    await waitUntil('the other device to have all', () => reader.doc.getMap('marks').size === edits);
+    await waitUntil('the other device to have all', () => reader.doc.getMap('listings').size === edits);
     writer.close();
     reader.close();
   });

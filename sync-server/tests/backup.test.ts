@@ -57,7 +57,7 @@ test('a backup taken under load starts in an empty folder, with all that was saf
   let count = 0;
   const type = async () => {
     for (; !isOver; count += 1) {
-      client.doc.getMap('marks').set(`k${count}`, count);
+      client.doc.getMap('listings').set(`k${count}`, count);
       await client.whenAcked();
     }
   };
@@ -88,7 +88,7 @@ test('a backup taken under load starts in an empty folder, with all that was saf
   const reader = connectDurableClient({ origin: restored.origin, ...line });
   onTestFinished(() => reader.close());
   await reader.whenOpen();
-  const kept = reader.doc.getMap('marks');
+  const kept = reader.doc.getMap('listings');
   for (let index = 0; index < safe; index += 1) expect(kept.get(`k${index}`)).toBe(index);
   expect((await fetch(`${restored.origin}/api/listings/before`)).status).toBe(200);
   expect(await signIn(restored.origin, account)).toBe(200);

@@ -42,7 +42,7 @@ async function writeUntilClosed(client: ReturnType<typeof closetOf>): Promise<st
   const safe: string[] = [];
   for (let count = 0; client.closeCode() === null; count += 1) {
     const key = `k${count}`;
-    client.doc.getMap('marks').set(key, count);
+    client.doc.getMap('listings').set(key, count);
     const goal = client.sent();
     await waitUntil(`${key} to be safe`, () => client.acked() >= goal || client.closeCode() !== null);
     if (client.acked() >= goal) safe.push(key);
@@ -78,7 +78,7 @@ test('[B1] [B2] a failed fsync ends the process before anything of that turn is 
   const back = closetOf(again, account);
   onTestFinished(() => back.close());
   await back.whenOpen();
-  expect([...back.doc.getMap('marks').keys()]).toEqual(expect.arrayContaining(safe));
+  expect([...back.doc.getMap('listings').keys()]).toEqual(expect.arrayContaining(safe));
   // What it answers from stands in the main file: the log beside it may hold what never reached the disk.
   const copy = join(dataDir, 'main-file-alone.sqlite');
   await copyFile(join(dataDir, 'komod.sqlite'), copy);
@@ -100,12 +100,12 @@ test('[B1] a disk that is full refuses a commit, and the server goes on', async 
   const after = await waitUntil('the server to keep a frame again', async () => {
     const back = closetOf(server, account);
     onTestFinished(() => back.close());
-    await waitUntil('an answer', () => back.doc.getMap('marks').size > 0 || back.closeCode() !== null);
-    back.doc.getMap('marks').set('after', 1);
+    await waitUntil('an answer', () => back.doc.getMap('listings').size > 0 || back.closeCode() !== null);
+    back.doc.getMap('listings').set('after', 1);
     await waitUntil('a verdict', () => back.acked() >= back.sent() || back.closeCode() !== null);
     return back.closeCode() === null ? back : null;
   });
-  expect([...after.doc.getMap('marks').keys()].toSorted()).toEqual(['after', ...safe].toSorted());
+  expect([...after.doc.getMap('listings').keys()].toSorted()).toEqual(['after', ...safe].toSorted());
 });
 
 test('a sign-up whose fsync fails ends the process too', async () => {

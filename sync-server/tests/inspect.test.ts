@@ -15,7 +15,7 @@ async function startWithCloset() {
   await client.whenOpen();
   writeDraft(client.doc, 'piece', makePiece(1, { title: 'Marked title' }), Date.now());
   for (let edit = 0; edit < 3; edit += 1) {
-    client.doc.getMap('marks').set('k', edit);
+    client.doc.getMap('listings').set('k', edit);
     await client.whenAcked();
   }
   return { server, document, env: { DATA_DIR: server.dataDir } };

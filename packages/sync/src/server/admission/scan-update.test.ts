@@ -133,6 +133,14 @@ test('[F5] clients that lean on each other without a circle are admitted, whiche
   expect(admit([2, ...five, ...seven, 0])).toEqual({ novelty: 'new', structs: 4 });
 });
 
+test('[F5] a client that several wait for, each for a little more of it, is no circle', () => {
+  const behind = (client: number, clock: number) => [0x84, client, clock, 1, 97];
+  const three = [1, 3, 0, 4, ...inRoot, 2, 97, 98];
+  const five = [3, 5, 0, 4, ...inRoot, 1, 97, ...behind(3, 0), ...behind(3, 1)];
+  const update = [4, 1, 9, 0, ...behind(5, 1), 1, 7, 0, ...behind(5, 2), ...five, ...three, 0];
+  expect(admit(update)).toEqual({ novelty: 'new', structs: 6 });
+});
+
 test.each([
   ['a lone follower', [0x80]],
   ['a lead without its follower', [0xc3]],
