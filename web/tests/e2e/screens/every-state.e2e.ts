@@ -14,6 +14,7 @@ test.afterAll(async () => {
 test('every atom and every state of the truth line looks as it should, and can be read and pressed', async ({
   browser,
 }) => {
+  test.setTimeout(300_000);
   const app = await startDevServer();
   const findings: string[] = [];
   for (const [language, locale] of Object.entries({ en: 'en-US', fa: 'fa-IR' })) {

@@ -166,7 +166,10 @@ export const sellerScreens: readonly Screen[] = [
     name: 'install-iphone',
     as: 'saraOnIphone',
     path: '/sell',
+    // Offered as a visit begins, to who has pieces here by then.
     reach: async (walk) => {
+      await allHang(walk);
+      await walk.page.reload();
       await allHang(walk);
       await said('install_title')(walk);
     },
