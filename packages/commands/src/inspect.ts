@@ -1,24 +1,15 @@
-import { ensureInstalled } from './install.ts';
-import { inRoot } from './repository.ts';
+import { runForHost, stopWith } from './host-command.ts';
+
+interface Server {
+  inspectDocument(env: NodeJS.ProcessEnv, wanted: string, asJson: boolean): string;
+}
 
 const asked = process.argv.slice(2);
 const asJson = asked.includes('--json');
 const [wanted, ...more] = asked.filter((word) => word !== '--json');
-if (!wanted || more.length > 0) fail('Say which: bun run inspect <document> [--json], such as closet/@sara');
+if (!wanted || more.length > 0)
+  stopWith('Say which: bun run inspect <document> [--json], such as closet/@sara');
 
-await ensureInstalled();
-const { inspectDocument } = (await import(inRoot('sync-server/src/inspect.ts'))) as {
-  inspectDocument(env: NodeJS.ProcessEnv, wanted: string, asJson: boolean): string;
-};
-try {
-  console.log(inspectDocument(process.env, wanted, asJson));
-} catch (error) {
-  // The name, because the class comes from another module graph's import.
-  if (error instanceof Error && error.name === 'ConfigError') fail(error.message);
-  throw error;
-}
-
-function fail(sentence: string): never {
-  console.error(sentence);
-  process.exit(1);
-}
+await runForHost<Server>('inspect.ts', ({ inspectDocument }) =>
+  console.log(inspectDocument(process.env, wanted, asJson)),
+);
