@@ -10,7 +10,7 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 15_000 },
   // A journey through two browsers and a server may lose a race with the machine once; the report names it as flaky.
-  retries: process.env.CI ? 1 : 0,
+  retries: 1,
   forbidOnly: !!process.env.CI,
   reporter: 'list',
   outputDir: 'test-results',
