@@ -31,7 +31,7 @@ test("the phone's Back closes what lies over the page, one thing at a time, and 
   await page.reload();
   const address = page.url();
 
-  await page.locator('#photos li > button').first().click();
+  await page.locator('#photos li[data-photo] > button').first().click();
   const sheet = page.getByRole('dialog', { name: 'Photo 1 of 1' });
   await expect(sheet).toBeVisible();
   await sheet.getByRole('button', { name: 'View' }).click();

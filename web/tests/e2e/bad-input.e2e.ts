@@ -135,16 +135,16 @@ for (const reader of readers) {
     const traps = await badFiles(test.info().outputDir);
     await files.setInputFiles(Object.values(traps));
     for (const name of Object.keys(traps)) await expect(notes).toContainText(reader.unreadable(name));
-    await expect(page.locator('#photos li > button, #photos li[aria-busy]')).toHaveCount(0);
+    await expect(page.locator('#photos li[data-photo] > button, #photos li[aria-busy]')).toHaveCount(0);
     await rm(test.info().outputDir, { recursive: true });
     const album = await tinyPictures(18);
     await files.setInputFiles(album.slice(0, 1));
-    await expect(page.locator('#photos li > button')).toHaveCount(1);
+    await expect(page.locator('#photos li[data-photo] > button')).toHaveCount(1);
     await files.setInputFiles(album.slice(0, 1));
     await expect(notes).toHaveText(reader.alreadyHere);
     await files.setInputFiles(album.slice(1));
     await expect(notes).toHaveText(reader.tooMany);
-    await expect(page.locator('#photos li > button')).toHaveCount(16, { timeout: 60_000 });
+    await expect(page.locator('#photos li[data-photo] > button')).toHaveCount(16, { timeout: 60_000 });
     await page.context().close();
   });
 

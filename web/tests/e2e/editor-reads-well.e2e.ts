@@ -25,14 +25,14 @@ for (const { locale, colorScheme } of [
     };
     await page.goto('/sell/new');
     await page.locator('#photos input[type=file][multiple]').setInputFiles([...(await takePictures(440, 2))]);
-    await expect(page.locator('#photos li > button')).toHaveCount(2, { timeout: 60_000 });
+    await expect(page.locator('#photos li[data-photo] > button')).toHaveCount(2, { timeout: 60_000 });
     await page.locator('#title').fill('Black Zara blazer, worn to one wedding and then kept in its bag');
     await page.locator('#price').fill('15');
     await page.locator('[data-foot] button').last().click();
     await expect(page.locator('#category-error')).toBeVisible();
     await look('fields with words and refusals');
 
-    const tile = page.locator('#photos li > button').first();
+    const tile = page.locator('#photos li[data-photo] > button').first();
     await tile.focus();
     await page.keyboard.press('Space');
     await expect(page.locator('#photos li.lifted')).toHaveCount(1);

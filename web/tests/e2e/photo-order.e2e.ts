@@ -3,7 +3,7 @@ import { expect, test } from './fixtures.ts';
 import { takePictures } from './pictures.ts';
 import { Seller } from './seller.ts';
 
-const tiles = (page: Page) => page.locator('#photos li > button');
+const tiles = (page: Page) => page.locator('#photos li[data-photo] > button');
 /** Which photo stands where, by the ids the closet gave them. */
 const order = (page: Page) =>
   page

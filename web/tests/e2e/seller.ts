@@ -66,11 +66,11 @@ export class Seller {
 
   /** Chooses pictures on Sell or in the editor; returns once each has a tile: how many of these are not photos yet. */
   async choosePhotos(pictures: readonly Picture[]): Promise<number> {
-    const before = await this.page.locator('#photos li > button').count();
+    const before = await this.page.locator('#photos li[data-photo] > button').count();
     await this.#choosePictures(pictures);
     const tiles = await this.page.waitForFunction((count) => {
       const coming = document.querySelectorAll('#photos li[aria-busy]').length;
-      const photos = document.querySelectorAll('#photos li > button').length;
+      const photos = document.querySelectorAll('#photos li[data-photo] > button').length;
       return coming + photos === count ? { coming } : null;
     }, before + pictures.length);
     return (await tiles.jsonValue())?.coming ?? 0;

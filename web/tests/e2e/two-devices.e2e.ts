@@ -7,7 +7,7 @@ import { expect, test } from './fixtures.ts';
 import { Person } from './person.ts';
 import { takePictures } from './pictures.ts';
 
-const tiles = (page: Page) => page.locator('#photos li > button');
+const tiles = (page: Page) => page.locator('#photos li[data-photo] > button');
 const order = (page: Page) =>
   page
     .locator('#photos li[data-photo]')

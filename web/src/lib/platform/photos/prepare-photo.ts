@@ -1,5 +1,5 @@
 import type { Result } from '@komod/domain/refusal';
-import type { PhotoRefusal, PreparedPhoto } from './make-photo.ts';
+import { makePhoto, type PhotoRefusal, type PreparedPhoto } from './make-photo.ts';
 import type { PhotoAnswer, PhotoRequest } from './photo-worker.ts';
 
 export type { PhotoRefusal, PreparedPhoto } from './make-photo.ts';
@@ -14,10 +14,8 @@ const waiting = new Map<number, (answer: Answer) => void>();
 /** A picked or taken picture, ready to be kept and listed. Works off the main thread where the browser can. */
 export async function preparePhoto(file: Blob): Promise<Result<PreparedPhoto, PhotoRefusal>> {
   const answer = await askWorker(file);
-  if (answer !== null) return answer;
-  // The worker has a copy of its own: the page loads one only where it needs one.
-  const { makePhoto } = await import('./make-photo.ts');
-  return makePhoto(file);
+  // Not loaded on demand: a server that has a newer version has neither the worker nor this any more.
+  return answer ?? makePhoto(file);
 }
 
 function askWorker(file: Blob): Promise<Answer> {
