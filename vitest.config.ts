@@ -3,6 +3,22 @@ import { defineConfig } from 'vitest/config';
 // Bun runs vitest only with worker threads; every project that does not extend must say so itself.
 const pool = 'threads';
 
+const postgresTests = [
+  'postgres',
+  'update-log',
+  'crash',
+  'projector',
+  'projector-crowds',
+  'publish',
+  'catalog',
+  'catalog-live',
+  'portrait',
+  'identity',
+  'sessions',
+  'sockets',
+  'clock',
+];
+
 export default defineConfig({
   test: {
     pool,
@@ -19,6 +35,18 @@ export default defineConfig({
           name: 'integration',
           pool,
           include: ['packages/*/tests/**/*.test.ts', 'sync-server/tests/**/*.test.ts'],
+          exclude: ['sync-server/tests/postgres.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        // Everything that stands on the store, once more on PostgreSQL.
+        test: {
+          name: 'postgres',
+          pool,
+          include: postgresTests.map((name) => `sync-server/tests/${name}.test.ts`),
+          globalSetup: 'sync-server/tests/postgres-setup.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

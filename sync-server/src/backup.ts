@@ -34,7 +34,10 @@ export async function makeBackup(
   folder: string,
   say: (line: string) => void,
 ): Promise<string> {
-  const from = resolve(readConfig(env).dataDir);
+  const config = readConfig(env);
+  if (config.databaseUrl !== null)
+    throw new ConfigError('This backup is for SQLite: with DATABASE_URL set, use pg_dump and copy DATA_DIR.');
+  const from = resolve(config.dataDir);
   const to = resolve(folder);
   if (!existsSync(join(from, 'komod.sqlite')))
     throw new ConfigError(`No Komod has run in ${from}: set DATA_DIR to the folder of yours.`);

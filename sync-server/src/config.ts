@@ -45,6 +45,8 @@ export interface Config {
   /** Address to listen on; every interface unless told otherwise, so that a phone on the same network gets in. */
   host: string;
   dataDir: string;
+  /** PostgreSQL that keeps the data instead of files in `dataDir`, or `null`. */
+  databaseUrl: string | null;
   /** The address people type: cookies, trusted origins and absolute links follow from it. */
   publicOrigin: string;
   /** Further origins whose pages may write (the Vite server in development). */
@@ -112,6 +114,15 @@ function readMail(env: Record<string, string | undefined>, publicOrigin: string)
   return { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM ?? `Komod <komod@${new URL(publicOrigin).hostname}>` };
 }
 
+function readDatabaseUrl(text: string | undefined): string | null {
+  if (!text) return null;
+  if (!/^postgres(?:ql)?:$/.test(URL.parse(text)?.protocol ?? ''))
+    throw new ConfigError(
+      'DATABASE_URL must be an address such as postgresql://user:password@host/database.',
+    );
+  return text;
+}
+
 /** @throws {ConfigError} with one clear sentence. */
 export function readConfig(env: Record<string, string | undefined>): Config {
   const port = readPort(env.PORT);
@@ -126,6 +137,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     port,
     host: env.HOST ?? '0.0.0.0',
     dataDir: env.DATA_DIR ?? './data',
+    databaseUrl: readDatabaseUrl(env.DATABASE_URL),
     publicOrigin,
     trustedOrigins: (env.TRUSTED_ORIGINS ?? '')
       .split(',')

@@ -21,7 +21,12 @@ export function inspectDocument(
   wanted: string,
   asJson: boolean,
 ): string {
-  const path = join(resolve(readConfig(env).dataDir), 'komod.sqlite');
+  const { databaseUrl, dataDir } = readConfig(env);
+  if (databaseUrl !== null)
+    throw new ConfigError(
+      'Documents are inspected in SQLite only: with DATABASE_URL set, ask PostgreSQL with psql.',
+    );
+  const path = join(resolve(dataDir), 'komod.sqlite');
   if (!existsSync(path))
     throw new ConfigError(`There is no database ${path}: set DATA_DIR to the folder of your Komod.`);
   const name = resolveName(path, wanted);

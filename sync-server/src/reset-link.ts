@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { foldHandle } from '@komod/domain/handle';
 import { defaultPolicy } from '@komod/domain/policy';
 import { pino } from 'pino';
@@ -9,7 +8,7 @@ import { RateLimiter } from './http/rate-limiter.ts';
 import { createAuth } from './modules/identity/auth.ts';
 import { resetLinkOf } from './modules/identity/reset-mail.ts';
 import { readOrCreateSecret } from './secret-file.ts';
-import { openIdentityDatabase } from './store/identity-database.ts';
+import { openExistingIdentity } from './store/open-databases.ts';
 
 /**
  * A link with which one person chooses a new password, once, within the hour. For the host to hand over; works beside
@@ -22,12 +21,11 @@ export async function makeResetLink(
 ): Promise<string> {
   const config = readConfig(env);
   const dataDir = resolve(config.dataDir);
-  if (!existsSync(join(dataDir, 'identity.sqlite')))
-    throw new ConfigError(`No Komod has run in ${dataDir}: set DATA_DIR to the folder of yours.`);
-  const database = openIdentityDatabase(dataDir);
+  const { databaseUrl } = config;
+  const database = await openExistingIdentity({ databaseUrl, dataDir, onError: () => {} });
   try {
     const wanted = handleOrEmail.trim();
-    const email = database.findEmail(foldHandle(wanted), wanted.toLowerCase());
+    const email = await database.findEmail(foldHandle(wanted), wanted.toLowerCase());
     if (email === null) throw new ConfigError(`Nobody here has the handle or e-mail ${wanted}.`);
     let token = '';
     const auth = await createAuth({
@@ -45,6 +43,6 @@ export async function makeResetLink(
     if (token === '') throw new Error('no token was made');
     return resetLinkOf(config.publicOrigin, token);
   } finally {
-    database.close();
+    await database.close();
   }
 }

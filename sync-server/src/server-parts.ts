@@ -20,8 +20,7 @@ import { ServerFigures } from './modules/metrics/server-figures.ts';
 import { SocketDesk } from './modules/sync/socket-desk.ts';
 import { shapes } from './modules/sync/document-shapes.ts';
 import { readOrCreateSecret } from './secret-file.ts';
-import { openIdentityDatabase } from './store/identity-database.ts';
-import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
+import { holdPlace, openIdentity, openStore } from './store/open-databases.ts';
 
 export interface HostPorts {
   /** The disk did not keep a commit. Whoever can end the process does, before anything else happens. */
@@ -38,9 +37,13 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
   };
   try {
     const secret = await readOrCreateSecret(dataDir);
-    const store = await openSqliteStore(dataDir, { parkedAttempts: limits.projector.attempts, ...host });
+    const onError = (err: Error) => logger.error({ err }, 'a connection to the database broke');
+    const place = { databaseUrl: config.databaseUrl, dataDir, onError, ...host };
+    const held = await holdPlace(place);
+    endings.push(() => held.release());
+    const store = await openStore(place, { parkedAttempts: limits.projector.attempts });
     endings.push(() => store.close());
-    const database = openIdentityDatabase(dataDir, host.onDiskFailure);
+    const database = await openIdentity(place);
     endings.push(() => database.close());
 
     const origins = new OwnOrigins(config);
@@ -87,6 +90,7 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
     const sessions = new SessionWatch({
       readExpiry: (sessionId) => database.sessionExpiry(sessionId),
       onEnded: onSessionEnded,
+      onError: (err) => logger.error({ err }, 'the age of sessions could not be read'),
       now: Date.now,
       everyMs: limits.auth.sessionCheckMs,
     });

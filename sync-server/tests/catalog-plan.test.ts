@@ -5,8 +5,9 @@ import type { CompiledQuery } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CatalogFilter, CatalogSort } from '../src/store/catalog-store.ts';
 import { createCatalogTable } from '../src/store/catalog-table.ts';
-import { migrate } from '../src/store/migrations.ts';
+import { createSqliteEngine } from '../src/store/sqlite/sqlite-engine.ts';
 import { SqliteGate } from '../src/store/sqlite/sqlite-gate.ts';
+import { migrateSqlite } from '../src/store/sqlite/sqlite-migrations.ts';
 
 let folder: string;
 let gate: SqliteGate;
@@ -23,7 +24,7 @@ class NotingGate extends SqliteGate {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'komod-plan-'));
   gate = new NotingGate(join(folder, 'komod.sqlite'));
-  await migrate(gate.writer);
+  await migrateSqlite(gate.writer);
 });
 afterAll(async () => {
   gate.close();
@@ -49,7 +50,7 @@ test.each(['newest', 'price', '-price'] satisfies CatalogSort[])(
   async (sort) => {
     for (const filter of facets) {
       asked = [];
-      await createCatalogTable(gate).listCatalog(
+      await createCatalogTable(createSqliteEngine(gate, Date.now)).listCatalog(
         { currency: 'USD', availability: 'available', ...filter },
         sort,
         { price: 2000, publishedSeq: 500 },

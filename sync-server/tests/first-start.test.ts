@@ -1,10 +1,11 @@
 import { Database } from 'bun:sqlite';
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readOrCreateSecret } from '../src/secret-file.ts';
-import { migrate } from '../src/store/migrations.ts';
+import { migrateSqlite } from '../src/store/sqlite/sqlite-migrations.ts';
+import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -17,12 +18,33 @@ test('a migration that ended in its middle left nothing, and is done again', asy
   const tables = () =>
     database.query<{ name: string }, []>(`select name from sqlite_master where type = 'table'`).all();
   database.run('create table person (in_the_way text)');
-  await expect(migrate(database)).rejects.toThrow('person');
+  await expect(migrateSqlite(database)).rejects.toThrow('person');
   expect(tables()).toEqual([{ name: 'person' }]);
   database.run('drop table person');
-  await migrate(database);
+  await migrateSqlite(database);
   expect(tables().length).toBeGreaterThan(10);
-  await migrate(database);
+  await migrateSqlite(database);
+  database.close();
+});
+
+test('a database of an earlier version opens, and what stood in it stays as it was', async () => {
+  const file = join(folder, 'komod.sqlite');
+  const database = new Database(file, { create: true });
+  database.run(await readFile(join(import.meta.dirname, 'files/database-0004.sql'), 'utf8'));
+  const tables = database.query<{ name: string; sql: string }, []>(
+    `select name, sql from sqlite_master where sql is not null order by rowid`,
+  );
+  const rowsOf = (name: string) => database.query(`select * from "${name}" order by 1, 2`).all();
+  const named = (name: string) => !name.startsWith('kysely_migration');
+  const before = tables.all().map(({ name, sql }) => ({ name, sql }));
+  const kept = before.filter(({ name, sql }) => named(name) && sql.startsWith('create table'));
+  const rows = kept.map(({ name }) => rowsOf(name));
+  const store = await openSqliteStore(folder, { parkedAttempts: 8 });
+  expect(tables.all()).toEqual(expect.arrayContaining(before));
+  expect(kept.map(({ name }) => rowsOf(name))).toEqual(rows);
+  expect((await store.log.load('closet/u1')).updates).toHaveLength(1);
+  expect(await store.findListing('l1')).toMatchObject({ version: 1, seller: { handle: 'sara' } });
+  await store.close();
   database.close();
 });
 

@@ -1,9 +1,11 @@
-import { Database } from 'bun:sqlite';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signUp } from '@komod/testkit/account';
 import { startServerProcess } from '@komod/testkit/server-process';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { startServer, type TestServer } from './start-server.ts';
+import { makeTestDatabase } from './test-database.ts';
 
 let server: TestServer;
 beforeEach(async () => {
@@ -140,13 +142,16 @@ test('of a proxy that appends to what the visitor claims, only its own word coun
 
 test('a sign-up that fails on the server says so', async () => {
   // A process of its own: what identity answers to a fault depends on whether it takes itself to be under test.
-  const real = await startServerProcess();
-  onTestFinished(() => real.close());
-  const database = new Database(join(real.dataDir, 'identity.sqlite'));
-  database.run(`create trigger broken before insert on account begin select raise(rollback, 'full'); end`);
+  const dataDir = await mkdtemp(join(tmpdir(), 'komod-identity-'));
+  const database = await makeTestDatabase(dataDir);
+  const real = await startServerProcess({ dataDir, env: database.env });
+  onTestFinished(async () => {
+    await real.close();
+    await rm(dataDir, { recursive: true });
+  });
+  const mend = await database.breakTable('account', 'insert');
   await expect(signUp(real.origin)).rejects.toThrow('500: {"error":{"code":"internal"');
-  database.run('drop trigger broken');
-  database.close();
+  await mend();
   expect((await signUp(real.origin)).cookie).not.toBe('');
 });
 

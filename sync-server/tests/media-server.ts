@@ -68,7 +68,7 @@ export async function startMediaServer(options: MediaServerOptions = {}): Promis
     async stop() {
       await app.stop(true);
       await media.drain();
-      store.close();
+      await store.close();
     },
   };
 }

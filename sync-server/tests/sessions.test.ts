@@ -1,5 +1,3 @@
-import { Database } from 'bun:sqlite';
-import { join } from 'node:path';
 import { type Account, signUp } from '@komod/testkit/account';
 import { connectDurableClient } from '@komod/testkit/durable-client';
 import { connectStockClient } from '@komod/testkit/stock-client';
@@ -145,18 +143,13 @@ test('a new password asks for the old one, and ends the other sessions when told
 test('sockets end with the age of their session, unless it was prolonged', async () => {
   const account = await signUp(server.origin);
   const [old, prolonged] = [await signIn(account, 'old'), await signIn(account, 'prolonged')];
-  const file = new Database(join(server.dataDir, 'identity.sqlite'));
   const setExpiry = (userAgent: string, at: number) =>
-    file.run('update session set "expiresAt" = ? where "userId" = ? and "userAgent" = ?', [
-      new Date(at).toISOString(),
-      account.userId,
-      userAgent,
-    ]);
+    server.database.identitySql(`update session set "expiresAt" = '${new Date(at).toISOString()}'
+      where "userId" = '${account.userId}' and "userAgent" = '${userAgent}'`);
   // Read by the sockets while they are let in: soon over.
-  for (const userAgent of ['old', 'prolonged']) setExpiry(userAgent, Date.now() + 5000);
+  for (const userAgent of ['old', 'prolonged']) await setExpiry(userAgent, Date.now() + 5000);
   const [gone, kept] = [await openSockets(account, old), await openSockets(account, prolonged)];
-  setExpiry('prolonged', Date.now() + 3_600_000);
-  file.close();
+  await setExpiry('prolonged', Date.now() + 3_600_000);
   await gone.whenClosed(15_000);
   expect(kept.isOpen()).toBe(true);
 });

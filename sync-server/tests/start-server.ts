@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { generousLimits } from '@komod/testkit/server-process';
 import { composeApp, type Komod } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
+import { makeTestDatabase, type TestDatabase } from './test-database.ts';
 
 export interface TestServer extends Komod {
   readonly dataDir: string;
+  readonly database: TestDatabase;
   /** Stops it and starts it again on the same data, on another port; `meanwhile` may change the data. */
   restart(meanwhile?: () => Promise<void>): Promise<void>;
 }
@@ -19,6 +21,7 @@ export interface TestServerOverrides {
 /** The whole server in this process, on a free port and a data folder that goes when it closes. */
 export async function startServer(overrides: TestServerOverrides = {}): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'komod-test-'));
+  const database = await makeTestDatabase(dataDir);
   const limits: Record<string, Record<string, number>> = structuredClone(generousLimits);
   for (const [group, entries] of Object.entries(overrides.limits ?? {}))
     limits[group] = { ...limits[group], ...entries };
@@ -30,12 +33,14 @@ export async function startServer(overrides: TestServerOverrides = {}): Promise<
         DATA_DIR: dataDir,
         LOG_LEVEL: 'silent',
         KOMOD_LIMITS: JSON.stringify(limits),
+        ...database.env,
         ...overrides.env,
       }),
     );
   let komod = await start();
   return {
     dataDir,
+    database,
     get origin() {
       return komod.origin;
     },

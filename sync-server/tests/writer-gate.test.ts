@@ -12,7 +12,7 @@ beforeEach(async () => {
   store = await openSqliteStore(folder, { parkedAttempts: 8 });
 });
 afterEach(async () => {
-  store.close();
+  await store.close();
   await rm(folder, { recursive: true });
 });
 
@@ -80,7 +80,7 @@ test('a place that cannot keep a write-ahead log is refused', () => {
 
 test('the timeline stays the same over a restart', async () => {
   const timeline = store.timeline();
-  store.close();
+  await store.close();
   store = await openSqliteStore(folder, { parkedAttempts: 8 });
   expect(store.timeline()).toBe(timeline);
 });

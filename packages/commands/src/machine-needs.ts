@@ -4,6 +4,9 @@ export async function missingForTests(): Promise<string[]> {
   if (process.platform === 'linux' && !Bun.which('strace')) {
     missing.push('strace is missing: install the Debian package "strace" (a test watches fsync with it).');
   }
+  const { missingPostgres } = await import('@komod/testkit/postgres-cluster');
+  const sentence = missingPostgres();
+  if (sentence !== null) missing.push(sentence);
   return missing;
 }
 

@@ -21,7 +21,7 @@ counts.push({ passed: checks.length - red, failed: red });
 await ensureWebBuilt();
 for (const [title, projects] of [
   ['Unit tests', ['unit', 'web']],
-  ['Integration tests', ['integration']],
+  ['Integration tests', ['integration', 'postgres']],
 ] as const) {
   const report = join(reports, `${projects[0]}.json`);
   const result = await runStep({

@@ -16,14 +16,14 @@ test.each(['ab', 'x'.repeat(25), 'sara k', 'سارا', 'sara-k', 'admin', 'Komod
 
 test.each(['sara', 'a', 'x'.repeat(24), 'سارا', 'Sara K!'])(
   'three free handles are found near %o',
-  (typed) => {
+  async (typed) => {
     const taken = new Set(['sara', 'sara_closet']);
-    const suggested = suggestHandles(typed, (handle) => taken.has(handle));
+    const suggested = await suggestHandles(typed, async (handle) => taken.has(handle));
     expect(new Set(suggested).size).toBe(3);
     for (const handle of suggested) expect(isHandle(handle) && !taken.has(handle)).toBe(true);
   },
 );
 
-test('when everything is taken it ends with nothing', () => {
-  expect(suggestHandles('sara', () => true)).toEqual([]);
+test('when everything is taken it ends with nothing', async () => {
+  expect(await suggestHandles('sara', async () => true)).toEqual([]);
 });

@@ -24,7 +24,10 @@ export const foldHandle = (typed: string): string => typed.trim().replace(/^@/, 
 export const isHandle = (handle: string): boolean => handlePattern.test(handle) && !reserved.has(handle);
 
 /** Three free handles near a taken one. */
-export function suggestHandles(handle: string, isTaken: (handle: string) => boolean): string[] {
+export async function suggestHandles(
+  handle: string,
+  isTaken: (handle: string) => Promise<boolean>,
+): Promise<string[]> {
   const stem =
     foldHandle(handle)
       .replaceAll(/[^a-z0-9_]+/g, '_')
@@ -36,7 +39,7 @@ export function suggestHandles(handle: string, isTaken: (handle: string) => bool
   const free = new Set<string>();
   for (const candidate of candidates) {
     if (free.size === 3) break;
-    if (isHandle(candidate) && !free.has(candidate) && !isTaken(candidate)) free.add(candidate);
+    if (isHandle(candidate) && !free.has(candidate) && !(await isTaken(candidate))) free.add(candidate);
   }
   return [...free];
 }

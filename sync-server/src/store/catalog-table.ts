@@ -3,7 +3,7 @@ import type { CatalogFilter, CatalogRow, CatalogStore } from './catalog-store.ts
 import { toPerson } from './people-table.ts';
 import type { CatalogChangeKind, ListingState } from './projection-store.ts';
 import type { Tables } from './schema.ts';
-import type { SqliteGate } from './sqlite/sqlite-gate.ts';
+import type { SqlEngine } from './sql-engine.ts';
 
 const columns = [
   'listing.id',
@@ -77,19 +77,16 @@ function matches(filter: CatalogFilter) {
   };
 }
 
-export function createCatalogTable(gate: SqliteGate): CatalogStore {
-  const { build } = gate;
+export function createCatalogTable(engine: SqlEngine): CatalogStore {
+  const { build } = engine;
   const joined = build.selectFrom('listing').innerJoin('person', 'person.user_id', 'listing.owner');
 
-  function readCounter(name: string): number {
-    const [row] = gate.read(build.selectFrom('counter').select('value').where('name', '=', name));
-    return row?.value ?? 0;
-  }
-  const readHead = (): number => readCounter('catalog');
+  const counter = (name: string) => build.selectFrom('counter').select('value').where('name', '=', name);
+  const head = counter('catalog');
 
   return {
     async catalogHead() {
-      return readHead();
+      return (await engine.read(head))[0]!.value;
     },
 
     async listCatalog(filter, sort, after, limit) {
@@ -109,22 +106,26 @@ export function createCatalogTable(gate: SqliteGate): CatalogStore {
             ]),
           );
       }
-      const rows = gate
-        .read(query)
-        .map((row) =>
+      // Of one commit: whoever asks for the changes behind this head misses none.
+      const [rows, [headRow]] = await engine.readTogether(query, head);
+      return {
+        head: headRow!.value,
+        rows: rows.map((row) =>
           Object.assign(toRow(row), { key: { price: row.price, publishedSeq: row.published_seq } }),
-        );
-      return { head: readHead(), rows };
+        ),
+      };
     },
 
     async listCatalogChanges(after, limit) {
-      const rows = gate.read(
+      const [rows, [headRow], [floorRow]] = await engine.readTogether(
         joined
           .innerJoin('catalog_log', 'catalog_log.listing_id', 'listing.id')
           .select([...columns, 'catalog_log.seq', 'catalog_log.kind'])
           .where('catalog_log.seq', '>', after)
           .orderBy('catalog_log.seq')
           .limit(limit),
+        head,
+        counter('catalog-floor'),
       );
       const changes = rows.map((row) => ({
         seq: row.seq,
@@ -132,20 +133,20 @@ export function createCatalogTable(gate: SqliteGate): CatalogStore {
         kind: row.kind as CatalogChangeKind,
         row: toRow(row),
       }));
-      return { head: readHead(), floor: readCounter('catalog-floor'), changes };
+      return { head: headRow!.value, floor: floorRow?.value ?? 0, changes };
     },
 
     async findListing(id) {
-      const [row] = gate.read(joined.select(columns).where('listing.id', '=', id));
+      const [row] = await engine.read(joined.select(columns).where('listing.id', '=', id));
       return row ? toRow(row) : null;
     },
 
     async findListings(ids) {
-      return gate.read(joined.select(columns).where('listing.id', 'in', ids)).map(toRow);
+      return (await engine.read(joined.select(columns).where('listing.id', 'in', ids))).map(toRow);
     },
 
     async countListings(owner) {
-      const rows = gate.read(
+      const rows = await engine.read(
         build
           .selectFrom('listing')
           .select(({ fn }) => ['state', fn.countAll<number>().as('count')])

@@ -1,9 +1,11 @@
-import { Kysely, sql, SqliteDialect } from 'kysely';
-import type { Database } from 'bun:sqlite';
-import { type Migration, Migrator } from 'kysely/migration';
+import { type Kysely, sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
 
-/** Forward only, in the order of their names; a migration that shipped is never edited. */
-const migrations: Record<string, Migration> = {
+/**
+ * Forward only, in the order of their names; a migration that shipped is never edited. Types are SQLite's, and
+ * mean the same on PostgreSQL: see `postgres/postgres-columns.ts`.
+ */
+export const migrations: Record<string, Migration> = {
   '0001-documents': {
     async up(db: Kysely<unknown>) {
       const { schema } = db;
@@ -176,33 +178,3 @@ const migrations: Record<string, Migration> = {
     },
   },
 };
-
-/**
- * The only place where kysely runs queries itself: nothing else is on the connection yet.
- * All in one transaction, which kysely leaves out on SQLite: a start that is killed in the middle must find the
- * next one an empty or a whole schema.
- */
-export async function migrate(database: Database): Promise<void> {
-  const kysely = new Kysely<unknown>({
-    dialect: new SqliteDialect({
-      database: {
-        // The handle outlives the migrations.
-        close: () => {},
-        prepare(text) {
-          const statement = database.prepare(text);
-          return {
-            reader: statement.columnNames.length > 0,
-            all: (parameters) => statement.all(...(parameters as string[])),
-            run: (parameters) => statement.run(...(parameters as string[])),
-            iterate: (parameters) => statement.iterate(...(parameters as string[])),
-          };
-        },
-      },
-    }),
-  });
-  const migrator = new Migrator({ db: kysely, provider: { getMigrations: async () => migrations } });
-  database.run('begin immediate');
-  const { error } = await migrator.migrateToLatest();
-  database.run(error ? 'rollback' : 'commit');
-  if (error) throw error;
-}

@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely';
+import { idChunks } from './id-chunks.ts';
 import type { PeopleStore, Person, PublicProfile } from './people-store.ts';
 import type { Tables } from './schema.ts';
-import type { SqliteGate } from './sqlite/sqlite-gate.ts';
+import { ask, askAll, type SqlEngine, type Work } from './sql-engine.ts';
 
 export function toPerson(row: Selectable<Tables['person']>): Person {
   return {
@@ -16,39 +17,41 @@ export function toPerson(row: Selectable<Tables['person']>): Person {
   };
 }
 
-/** Inside `gate.write` only. */
-export function updateProfile(gate: SqliteGate, userId: string, profile: PublicProfile): void {
-  const { avatar, ...rest } = profile;
-  gate.all(
-    gate.build
+export function* updateProfile(
+  { build }: SqlEngine,
+  userId: string,
+  { avatar, ...rest }: PublicProfile,
+): Work<void> {
+  yield* ask(
+    build
       .updateTable('person')
       .set({ ...rest, avatar_json: avatar && JSON.stringify(avatar) })
       .where('user_id', '=', userId),
   );
 }
 
-export function createPeopleTable(gate: SqliteGate): PeopleStore {
-  const { build } = gate;
+export function createPeopleTable(engine: SqlEngine): PeopleStore {
+  const { build } = engine;
   const person = build.selectFrom('person').selectAll();
   return {
     async ensurePeople(people) {
-      if (people.length === 0) return;
-      gate.write(() => {
-        for (const { userId, handle, name } of people)
-          gate.all(
-            build
-              .insertInto('person')
-              .values({ user_id: userId, handle, name })
-              .onConflict((conflict) => conflict.column('user_id').doUpdateSet({ handle })),
-          );
-      });
+      const rows = people.map(({ userId, handle, name }) => ({ user_id: userId, handle, name }));
+      const inserts = [...idChunks(rows)].map((some) =>
+        build
+          .insertInto('person')
+          .values(some)
+          .onConflict((conflict) =>
+            conflict.column('user_id').doUpdateSet(({ ref }) => ({ handle: ref('excluded.handle') })),
+          ),
+      );
+      if (rows.length > 0) await engine.write(() => askAll(inserts));
     },
     async findPerson(userId) {
-      const [row] = gate.read(person.where('user_id', '=', userId));
+      const [row] = await engine.read(person.where('user_id', '=', userId));
       return row ? toPerson(row) : null;
     },
     async findPersonByHandle(handle) {
-      const [row] = gate.read(person.where('handle', '=', handle));
+      const [row] = await engine.read(person.where('handle', '=', handle));
       return row ? toPerson(row) : null;
     },
   };

@@ -1,4 +1,5 @@
-import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { markDueQuery } from './due-mark.ts';
 import { idChunks } from './id-chunks.ts';
 import { updateProfile } from './people-table.ts';
 import type {
@@ -9,99 +10,105 @@ import type {
   Projection,
   ProjectionStore,
 } from './projection-store.ts';
+import type { Tables } from './schema.ts';
 import { writeAnswers } from './shelf-table.ts';
-import type { SqliteGate } from './sqlite/sqlite-gate.ts';
+import { ask, askAll, type SqlEngine, type Work } from './sql-engine.ts';
+import { takeSeqs } from './take-seqs.ts';
 
-function writeChange(gate: SqliteGate, owner: string, at: number, change: ListingChange): void {
-  const { build } = gate;
-  // Taken inside the writing transaction, so the order of seqs is the order of commits.
-  const [counter] = gate.all(
-    build
-      .updateTable('counter')
-      .set({ value: sql`value + 1` })
-      .where('name', '=', 'catalog')
-      .returning('value'),
-  );
-  const seq = counter!.value;
+/** A change with its place in the catalog log. */
+function listingQuery(build: Kysely<Tables>, owner: string, at: number, change: ListingChange, seq: number) {
   const { listingId: id, kind, version, piece, wishAt } = change;
-  if (piece) {
-    const columns = {
-      state: 'live',
-      version,
-      category: piece.category,
-      brand_key: (piece.brand ?? '').toLowerCase(),
-      size: piece.size,
-      colour_keys: `|${piece.colours.join('|')}|`,
-      condition: piece.condition,
-      price: piece.price,
-      currency: piece.currency,
-      piece_json: JSON.stringify(piece),
-      wish_at: wishAt,
-      updated_at: at,
-      sold_at: null,
-    };
-    const published = { published_seq: seq, published_at: at };
-    const written = gate.all(
-      build
-        .insertInto('listing')
-        .values({ id, owner, ...columns, ...published })
-        .onConflict((conflict) =>
-          conflict
-            .column('id')
-            .doUpdateSet(kind === 'published' ? { ...columns, ...published } : columns)
-            .where('listing.owner', '=', owner),
-        )
-        .returning('id'),
-    );
-    if (written.length === 0) throw new Error('A listing id belongs to another seller.');
-    gate.all(
-      build
-        .insertInto('listing_version')
-        .values({ listing_id: id, version, piece_json: columns.piece_json, wish_at: wishAt, at }),
-    );
-  } else {
-    gate.all(
-      build
-        .updateTable('listing')
-        .set({ state: kind, version, wish_at: wishAt, updated_at: at, sold_at: kind === 'sold' ? at : null })
-        .where('id', '=', id),
-    );
-  }
-  gate.all(build.insertInto('catalog_log').values({ seq, listing_id: id, kind, at }));
+  if (!piece)
+    return build
+      .updateTable('listing')
+      .set({ state: kind, version, wish_at: wishAt, updated_at: at, sold_at: kind === 'sold' ? at : null })
+      .where('id', '=', id)
+      .returning('id');
+  const columns = {
+    state: 'live',
+    version,
+    category: piece.category,
+    brand_key: (piece.brand ?? '').toLowerCase(),
+    size: piece.size,
+    colour_keys: `|${piece.colours.join('|')}|`,
+    condition: piece.condition,
+    price: piece.price,
+    currency: piece.currency,
+    piece_json: JSON.stringify(piece),
+    wish_at: wishAt,
+    updated_at: at,
+    sold_at: null,
+  };
+  const published = { published_seq: seq, published_at: at };
+  return build
+    .insertInto('listing')
+    .values({ id, owner, ...columns, ...published })
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet(kind === 'published' ? { ...columns, ...published } : columns)
+        .where('listing.owner', '=', owner),
+    )
+    .returning('id');
 }
 
-function writeProjection(
-  gate: SqliteGate,
-  { due, isDone, owner, at, changes, answers, profile }: Projection,
-): void {
-  for (const change of changes) writeChange(gate, owner, at, change);
-  if (answers.length > 0) writeAnswers(gate, owner, answers);
-  if (profile) updateProfile(gate, owner, profile);
-  // A closet that takes several turns goes to the end of the line after each.
-  if (!isDone) {
-    const row = gate.build.updateTable('projection_due').where('document', '=', due.document);
-    return void gate.all(row.set({ due_at: at }));
-  }
-  gate.all(
-    gate.build
-      .deleteFrom('projection_due')
-      .where('document', '=', due.document)
-      .where('stamp', '=', due.stamp),
+function* writeChanges(
+  { build }: SqlEngine,
+  owner: string,
+  at: number,
+  changes: readonly ListingChange[],
+): Work<void> {
+  const first = yield* takeSeqs(build, 'catalog', changes.length);
+  const numbered = changes.map((change, index) => ({ change, seq: first + index }));
+  const written = yield* askAll<{ id: string }>(
+    numbered.map(({ change, seq }) => listingQuery(build, owner, at, change, seq)),
   );
+  if (written.some((rows, index) => rows.length === 0 && changes[index]?.piece))
+    throw new Error('A listing id belongs to another seller.');
+  const versions = changes.flatMap(({ listingId, version, piece, wishAt }) => {
+    if (!piece) return [];
+    return [{ listing_id: listingId, version, piece_json: JSON.stringify(piece), wish_at: wishAt, at }];
+  });
+  const log = numbered.map(({ change: { listingId, kind }, seq }) => ({
+    seq,
+    listing_id: listingId,
+    kind,
+    at,
+  }));
+  yield* askAll<unknown>([
+    ...[...idChunks(versions)].map((some) => build.insertInto('listing_version').values(some)),
+    ...[...idChunks(log)].map((some) => build.insertInto('catalog_log').values(some)),
+  ]);
+}
+
+function* writeProjection(
+  engine: SqlEngine,
+  { due, isDone, owner, at, changes, answers, profile }: Projection,
+): Work<void> {
+  if (changes.length > 0) yield* writeChanges(engine, owner, at, changes);
+  if (answers.length > 0) yield* writeAnswers(engine, owner, answers);
+  if (profile) yield* updateProfile(engine, owner, profile);
+  const { build } = engine;
+  if (isDone)
+    yield* ask(
+      build.deleteFrom('projection_due').where('document', '=', due.document).where('stamp', '=', due.stamp),
+    );
+  // A closet that takes several turns goes to the end of the line after each.
+  else
+    yield* ask(build.updateTable('projection_due').where('document', '=', due.document).set({ due_at: at }));
 }
 
 export function createProjectionTable(
-  gate: SqliteGate,
-  markDue: (document: string, dueAt: number, cause: string) => void,
-  onDue: () => void,
+  engine: SqlEngine,
   parkedAttempts: number,
+  onDue: () => void,
 ): ProjectionStore {
-  const { build } = gate;
+  const { build } = engine;
   const marked = build.selectFrom('shelf_entry').where('mark_json', 'is not', null);
   const waiting = build.selectFrom('projection_due').where('attempts', '<', parkedAttempts);
   return {
     async dueDocuments(now, limit) {
-      return gate.read(
+      return engine.read(
         waiting
           .select(['document', 'attempts', 'stamp'])
           .where('due_at', '<=', now)
@@ -111,18 +118,19 @@ export function createProjectionTable(
     },
 
     async nextDueAt() {
-      const [row] = gate.read(waiting.select('due_at').orderBy('due_at').limit(1));
+      const [row] = await engine.read(waiting.select('due_at').orderBy('due_at').limit(1));
       return row?.due_at ?? null;
     },
 
     async replayDue(now) {
-      gate.write(() =>
-        gate.all(build.updateTable('projection_due').set({ due_at: now, attempts: 0, cause: 'boot' })),
-      );
+      const everything = build.updateTable('projection_due');
+      await engine.write(() => askAll([everything.set({ due_at: now, attempts: 0, cause: 'boot' })]));
     },
 
     async markDue(document, cause, at) {
-      gate.write(() => markDue(document, at, cause));
+      await engine.write(() =>
+        askAll([markDueQuery(build, [{ document, dueAt: at, cause }], parkedAttempts)]),
+      );
       onDue();
     },
 
@@ -130,7 +138,9 @@ export function createProjectionTable(
       const rows = new Map<string, ListingRow>();
       const columns = ['id', 'owner', 'state', 'version', 'piece_json', 'wish_at'] as const;
       for (const some of idChunks(ids))
-        for (const row of gate.read(build.selectFrom('listing').select(columns).where('id', 'in', some))) {
+        for (const row of await engine.read(
+          build.selectFrom('listing').select(columns).where('id', 'in', some),
+        )) {
           const { piece_json: json, wish_at: wishAt, ...rest } = row;
           rows.set(row.id, { ...rest, state: row.state as ListingState, piece: JSON.parse(json), wishAt });
         }
@@ -141,7 +151,9 @@ export function createProjectionTable(
       const answers = new Map<string, Answer>();
       for (const some of idChunks(ids)) {
         const query = build.selectFrom('shelf_entry').select(['listing_id', 'mark_json', 'wish_key']);
-        for (const row of gate.read(query.where('owner', '=', owner).where('listing_id', 'in', some))) {
+        for (const row of await engine.read(
+          query.where('owner', '=', owner).where('listing_id', 'in', some),
+        )) {
           const mark = row.mark_json === null ? null : JSON.parse(row.mark_json);
           answers.set(row.listing_id, { listingId: row.listing_id, mark, wishKey: row.wish_key });
         }
@@ -150,12 +162,13 @@ export function createProjectionTable(
     },
 
     async markedListings(owner) {
-      return gate.read(marked.select('listing_id').where('owner', '=', owner)).map((row) => row.listing_id);
+      const rows = await engine.read(marked.select('listing_id').where('owner', '=', owner));
+      return rows.map((row) => row.listing_id);
     },
 
     async countMarks(owner) {
       const count = marked.select(({ fn }) => fn.countAll<number>().as('count')).where('owner', '=', owner);
-      return gate.read(count)[0]!.count;
+      return (await engine.read(count))[0]!.count;
     },
 
     async isDamaged(document) {
@@ -165,29 +178,27 @@ export function createProjectionTable(
         .select('seq')
         .where('document.name', '=', document)
         .limit(1);
-      return gate.read(aside).length > 0;
+      return (await engine.read(aside)).length > 0;
     },
 
     async project(batch) {
-      gate.write(() => {
-        for (const projection of batch) writeProjection(gate, projection);
+      await engine.write(function* () {
+        for (const projection of batch) yield* writeProjection(engine, projection);
       });
     },
 
     async postponeDue(due, dueAt) {
-      gate.write(() =>
-        gate.all(
-          build
-            .updateTable('projection_due')
-            .set({ due_at: dueAt, attempts: due.attempts + 1 })
-            .where('document', '=', due.document),
-        ),
-      );
+      const query = build
+        .updateTable('projection_due')
+        .set({ due_at: dueAt, attempts: due.attempts + 1 })
+        .where('document', '=', due.document);
+      await engine.write(() => askAll([query]));
     },
 
     async parkedDocuments(attempts) {
       const query = build.selectFrom('projection_due').select('document');
-      return gate.read(query.where('attempts', '>=', attempts)).map(({ document }) => document);
+      const rows = await engine.read(query.where('attempts', '>=', attempts));
+      return rows.map(({ document }) => document);
     },
   };
 }

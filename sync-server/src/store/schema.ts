@@ -1,9 +1,11 @@
+import type { Generated } from 'kysely';
+
 /** Rows as they stand in SQL. Times are server ms UTC, `*_json` columns hold JSON text. */
 export interface Tables {
   meta: { key: string; value: string };
   counter: { name: string; value: number };
   document: {
-    id: number;
+    id: Generated<number>;
     name: string;
     epoch: number;
     head_seq: number;

@@ -1,47 +1,52 @@
 import { documentName } from '@komod/domain/document-name';
-import { sql } from 'kysely';
+import { idChunks } from './id-chunks.ts';
 import type { Answer } from './projection-store.ts';
 import type { ShelfStore } from './shelf-store.ts';
-import type { SqliteGate } from './sqlite/sqlite-gate.ts';
+import { askAll, type SqlEngine, type Work } from './sql-engine.ts';
+import { takeSeqs } from './take-seqs.ts';
 
-/** Inside `gate.write` only: keeps the answers and makes the owner's shelf document due. */
-export function writeAnswers(gate: SqliteGate, owner: string, answers: readonly Answer[]): void {
-  const { build } = gate;
-  const [counter] = gate.all(
+/** Keeps the answers and makes the owner's shelf document due. */
+export function* writeAnswers({ build }: SqlEngine, owner: string, answers: readonly Answer[]): Work<void> {
+  const stamp = yield* takeSeqs(build, 'shelf', 1);
+  const rows = answers.map(({ listingId, mark, wishKey }) => {
+    return {
+      owner,
+      listing_id: listingId,
+      mark_json: mark && JSON.stringify(mark),
+      wish_key: wishKey,
+      stamp,
+    };
+  });
+  const kept = [...idChunks(rows)].map((some) =>
     build
-      .updateTable('counter')
-      .set({ value: sql`value + 1` })
-      .where('name', '=', 'shelf')
-      .returning('value'),
+      .insertInto('shelf_entry')
+      .values(some)
+      .onConflict((conflict) =>
+        conflict.columns(['owner', 'listing_id']).doUpdateSet(({ ref }) => ({
+          mark_json: ref('excluded.mark_json'),
+          wish_key: ref('excluded.wish_key'),
+          stamp: ref('excluded.stamp'),
+        })),
+      ),
   );
-  const stamp = counter!.value;
-  for (const { listingId, mark, wishKey } of answers) {
-    const row = { mark_json: mark && JSON.stringify(mark), wish_key: wishKey, stamp };
-    gate.all(
-      build
-        .insertInto('shelf_entry')
-        .values({ owner, listing_id: listingId, ...row })
-        .onConflict((conflict) => conflict.columns(['owner', 'listing_id']).doUpdateSet(row)),
-    );
-  }
-  gate.all(
-    build
-      .insertInto('server_doc_due')
-      .values({ document: documentName('shelf', owner), wanted: stamp, written: 0 })
-      .onConflict((conflict) => conflict.column('document').doUpdateSet({ wanted: stamp })),
-  );
+  const due = build
+    .insertInto('server_doc_due')
+    .values({ document: documentName('shelf', owner), wanted: stamp, written: 0 })
+    .onConflict((conflict) => conflict.column('document').doUpdateSet({ wanted: stamp }));
+  yield* askAll<unknown>([...kept, due]);
 }
 
-export function createShelfTable(gate: SqliteGate): ShelfStore {
-  const { build } = gate;
+export function createShelfTable(engine: SqlEngine): ShelfStore {
+  const { build } = engine;
   return {
     async unwrittenMarks(owner) {
       const document = documentName('shelf', owner);
-      const [due] = gate.read(
+      const [due] = await engine.read(
         build.selectFrom('server_doc_due').select(['wanted', 'written']).where('document', '=', document),
       );
       if (!due || due.wanted <= due.written) return { stamp: 0, entries: [] };
-      const rows = gate.read(
+      // What is marked meanwhile has a newer stamp: it may be written now, and is due again.
+      const rows = await engine.read(
         build
           .selectFrom('shelf_entry')
           .select(['listing_id', 'mark_json'])
@@ -58,15 +63,12 @@ export function createShelfTable(gate: SqliteGate): ShelfStore {
     },
 
     async marksWritten(owner, stamp) {
-      gate.write(() =>
-        gate.all(
-          build
-            .updateTable('server_doc_due')
-            .set({ written: stamp })
-            .where('document', '=', documentName('shelf', owner))
-            .where('written', '<', stamp),
-        ),
-      );
+      const query = build
+        .updateTable('server_doc_due')
+        .set({ written: stamp })
+        .where('document', '=', documentName('shelf', owner))
+        .where('written', '<', stamp);
+      await engine.write(() => askAll([query]));
     },
   };
 }

@@ -14,5 +14,5 @@ export interface Store extends PeopleStore, PhotoStore, CatalogStore, Projection
   timeline(): string;
   /** Called after each commit that made a document due for projection. */
   onDue(listener: () => void): void;
-  close(): void;
+  close(): Promise<void>;
 }

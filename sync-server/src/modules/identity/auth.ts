@@ -37,6 +37,8 @@ const handleField = {
   validator: { input: handleSchema },
 } as const;
 
+const handleTaken = { code: 'HANDLE_TAKEN', message: 'This handle is taken.' };
+
 function optionsOf(parts: AuthParts) {
   const { config, database, policy, secret, origins, limiter, logger } = parts;
   const {
@@ -116,12 +118,7 @@ function optionsOf(parts: AuthParts) {
         create: {
           before: async (user) => {
             const handle = foldHandle(String(user.handle));
-            // Sign-ups run one after another, each in a transaction: nobody takes it in between.
-            if (database.isHandleTaken(handle))
-              throw new APIError('UNPROCESSABLE_ENTITY', {
-                code: 'HANDLE_TAKEN',
-                message: 'This handle is taken.',
-              });
+            if (await database.isHandleTaken(handle)) throw new APIError('UNPROCESSABLE_ENTITY', handleTaken);
             const name = [...cleanLine(user.name)].slice(0, policy.nameMaxLength).join('') || handle;
             return { data: { ...user, handle, name } };
           },
@@ -132,13 +129,26 @@ function optionsOf(parts: AuthParts) {
   } satisfies BetterAuthOptions;
 }
 
+async function hasLostHandle(
+  asked: Request,
+  response: Response,
+  database: IdentityDatabase,
+): Promise<boolean> {
+  if (response.status !== 422) return false;
+  const { code } = (await response.clone().json()) as { code?: string };
+  if (code !== 'FAILED_TO_CREATE_USER') return false;
+  const { handle } = (await asked.json()) as { handle?: unknown };
+  return database.isHandleTaken(foldHandle(String(handle)));
+}
+
 /** `handle` serves `/api/auth/*`; `readSession` looks a cookie up without writing or waiting. */
 export async function createAuth(parts: AuthParts) {
+  const { database } = parts;
   const options = optionsOf(parts);
   const { runMigrations } = await getMigrations(options);
   await runMigrations();
   const auth = betterAuth(options);
-  const lookup = betterAuth({ ...options, database: parts.database.reader });
+  const lookup = betterAuth({ ...options, database: database.reader });
   const { internalAdapter } = await auth.$context;
   return {
     listSessions: (userId: string) => internalAdapter.listSessions(userId, { onlyActiveSessions: true }),
@@ -147,7 +157,14 @@ export async function createAuth(parts: AuthParts) {
     /** Makes a token for `sendResetToken`; says nothing about an e-mail nobody has. */
     requestReset: async (email: string): Promise<void> =>
       void (await auth.api.requestPasswordReset({ body: { email } })),
-    handle: (request: Request): Promise<Response> => auth.handler(request),
+    async handle(request: Request): Promise<Response> {
+      const asked = request.clone();
+      const response = await auth.handler(request);
+      // Somebody else took it between the look and the insert, which no engine lets two do.
+      return (await hasLostHandle(asked, response, database))
+        ? Response.json(handleTaken, response)
+        : response;
+    },
     async readSession(headers: Headers) {
       if (!headers.has('cookie')) return null;
       // Extending a session is a write, and left to `/api/auth/get-session`. An expired one cannot be deleted here.

@@ -37,7 +37,7 @@ export class IdentityService {
 
   /** At boot: an account whose owner never came back before a crash still needs its row. */
   async ensureAllPeople(): Promise<void> {
-    const users = this.#database.listUsers();
+    const users = await this.#database.listUsers();
     await this.#store.ensurePeople(users);
     for (const { userId } of users) this.#known.add(userId);
   }
@@ -88,7 +88,7 @@ export class IdentityService {
     this.#seenAt.delete(sessionId);
   }
 
-  isHandleTaken(handle: string): boolean {
+  isHandleTaken(handle: string): Promise<boolean> {
     return this.#database.isHandleTaken(handle);
   }
 }

@@ -123,7 +123,7 @@ export function identityRoutes(parts: IdentityRouteParts) {
     })
     .get(
       '/api/handles/:handle',
-      ({ request, server, params, set }) => {
+      async ({ request, server, params, set }) => {
         set.headers['cache-control'] = 'no-store';
         const key = `handles:${addresses.of(request, server)}`;
         const wait = limiter.take(key, { window: windowSeconds, max });
@@ -133,8 +133,8 @@ export function identityRoutes(parts: IdentityRouteParts) {
           });
         const handle = foldHandle(params.handle);
         const isTaken = (candidate: string) => identity.isHandleTaken(candidate);
-        const free = isHandle(handle) && !isTaken(handle);
-        return { free, suggestions: free ? [] : suggestHandles(handle, isTaken) };
+        const free = isHandle(handle) && !(await isTaken(handle));
+        return { free, suggestions: free ? [] : await suggestHandles(handle, isTaken) };
       },
       {
         response: handleAnswerSchema,

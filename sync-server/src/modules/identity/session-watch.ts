@@ -6,8 +6,10 @@ export interface WatchedSession {
 
 export interface SessionWatchParts {
   /** When the session ends by what stands in the file now, `null` when it is gone: it may have been prolonged since. */
-  readExpiry(sessionId: string): number | null;
+  readExpiry(sessionId: string): Promise<number | null>;
   onEnded(sessionId: string): void;
+  /** A look failed; the next one asks again. */
+  onError(error: unknown): void;
   now(): number;
   everyMs: number;
 }
@@ -23,6 +25,7 @@ export class SessionWatch {
   readonly #sessionOf = new Map<string, string>();
   readonly #ended = new Map<string, number>();
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #isClosed = false;
 
   constructor(parts: SessionWatchParts) {
     this.#parts = parts;
@@ -62,26 +65,27 @@ export class SessionWatch {
   close(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
+    this.#isClosed = true;
     this.#open.clear();
     this.#ended.clear();
   }
 
   #plan(): void {
     if (this.#timer || (this.#open.size === 0 && this.#ended.size === 0)) return;
-    this.#timer = setTimeout(() => {
+    this.#timer = setTimeout(async () => {
+      await this.#look().catch(this.#parts.onError);
       this.#timer = null;
-      this.#look();
-      this.#plan();
+      if (!this.#isClosed) this.#plan();
     }, this.#parts.everyMs);
   }
 
-  #look(): void {
+  async #look(): Promise<void> {
     const { now, readExpiry, onEnded } = this.#parts;
     const at = now();
     for (const [sessionId, until] of this.#ended) if (until <= at) this.#ended.delete(sessionId);
     for (const [sessionId, entry] of this.#open) {
       if (entry.expiresAt > at) continue;
-      const expiresAt = readExpiry(sessionId);
+      const expiresAt = await readExpiry(sessionId);
       if (expiresAt !== null && expiresAt > at) entry.expiresAt = expiresAt;
       else onEnded(sessionId);
     }

@@ -1,14 +1,10 @@
 import { join } from 'node:path';
-import { createCatalogTable } from '../catalog-table.ts';
-import { migrate } from '../migrations.ts';
-import { createPeopleTable } from '../people-table.ts';
-import { createPhotoTable } from '../photo-table.ts';
-import { createProjectionTable } from '../projection-table.ts';
-import { createShelfTable } from '../shelf-table.ts';
-import { SqliteGate } from './sqlite-gate.ts';
+import { assembleStore } from '../assemble-store.ts';
 import type { Store } from '../store.ts';
-import { openTimeline } from './timeline-sqlite.ts';
-import { createSqliteUpdateLog, prepareMarkDue } from './update-log-sqlite.ts';
+import { createSqliteEngine } from './sqlite-engine.ts';
+import { SqliteGate } from './sqlite-gate.ts';
+import { migrateSqlite } from './sqlite-migrations.ts';
+import { createSqliteUpdateLog } from './update-log-sqlite.ts';
 
 /** Opens (or creates) `komod.sqlite` in the data folder. `gate` is for tests of the gate alone. */
 export async function openSqliteStore(
@@ -18,25 +14,13 @@ export async function openSqliteStore(
   const { now = Date.now, parkedAttempts } = options;
   const gate = new SqliteGate(join(dataDir, 'komod.sqlite'), options.onDiskFailure);
   try {
-    await migrate(gate.writer);
-    const timeline = openTimeline(gate);
-    const listeners = new Set<() => void>();
-    const onDue = () => {
-      for (const listener of listeners) listener();
-    };
-    const markDue = prepareMarkDue(gate, parkedAttempts);
-    return {
-      gate,
-      log: createSqliteUpdateLog({ gate, timeline, now, parkedAttempts, onDue }),
-      timeline: timeline.current,
-      onDue: (listener) => void listeners.add(listener),
-      close: () => gate.close(),
-      ...createPeopleTable(gate),
-      ...createPhotoTable(gate, markDue, onDue),
-      ...createCatalogTable(gate),
-      ...createProjectionTable(gate, markDue, onDue, parkedAttempts),
-      ...createShelfTable(gate),
-    };
+    await migrateSqlite(gate.writer);
+    const store = await assembleStore(createSqliteEngine(gate, now), {
+      parkedAttempts,
+      createLog: (parts) => createSqliteUpdateLog({ gate, now, parkedAttempts, ...parts }),
+      close: async () => gate.close(),
+    });
+    return { gate, ...store };
   } catch (error) {
     gate.close();
     throw error;

@@ -1,10 +1,8 @@
-import { documentWriter, parseDocumentName } from '@komod/domain/document-name';
 import type { CommitResult, PendingUpdate, StoredDocument, UpdateLog } from '@komod/sync/server/update-log';
+import { planCommit } from '../commit-plan.ts';
+import { markDueQuery } from '../due-mark.ts';
+import type { Timeline } from '../timeline.ts';
 import type { SqliteGate } from './sqlite-gate.ts';
-import type { Timeline } from './timeline-sqlite.ts';
-
-/** A projection that used up its attempts gets one more try this long after its owner wrote again. */
-const parkedRetryMs = 60_000;
 
 interface DocumentRow {
   id: number;
@@ -32,19 +30,11 @@ export interface SqliteUpdateLogOptions {
   onDue: () => void;
 }
 
-/** Marks documents due; inside `gate.write` only. */
-export function prepareMarkDue({ writer }: SqliteGate, parkedAttempts: number) {
-  const statement = writer.prepare<unknown, [string, number, string]>(`
-    insert into projection_due (document, due_at, cause, attempts, stamp) values (?, ?, ?, 0, 1)
-    on conflict (document) do update set
-      stamp = stamp + 1,
-      cause = excluded.cause,
-      due_at = case
-        when attempts = 0 then min(due_at, excluded.due_at)
-        when attempts >= ${parkedAttempts} then excluded.due_at + ${parkedRetryMs}
-        else due_at end,
-      attempts = min(attempts, ${parkedAttempts - 1})`);
-  return (document: string, dueAt: number, cause: string) => void statement.run(document, dueAt, cause);
+/** Marks one document due; inside `gate.write` only. */
+function prepareMarkDue({ build, writer }: SqliteGate, parkedAttempts: number) {
+  const { sql } = markDueQuery(build, [{ document: '', dueAt: 0, cause: '' }], parkedAttempts).compile();
+  const statement = writer.prepare<unknown, [string, number, string, number, number]>(sql);
+  return (document: string, dueAt: number, cause: string) => void statement.run(document, dueAt, cause, 0, 1);
 }
 
 /** The durable log. Its statements are prepared once: this is the path of every frame. */
@@ -85,48 +75,28 @@ export function createSqliteUpdateLog(options: SqliteUpdateLogOptions): UpdateLo
   const markDue = prepareMarkDue(gate, options.parkedAttempts);
 
   function commitBatch(batch: readonly PendingUpdate[]): { results: CommitResult[]; isDue: boolean } {
-    const heads = new Map<string, { id: number; seq: number; moved: boolean }>();
-    const results: CommitResult[] = [];
-    for (const { document, update, expectedHeadSeq } of batch) {
-      let head = heads.get(document);
-      if (!head) {
-        const row = findHead.get(document);
-        if (!row && expectedHeadSeq) {
-          results.push({ status: 'conflict', headSeq: 0 });
-          continue;
-        }
-        const { id, head_seq: seq } = row ?? createDocument.get(document)!;
-        head = { id, seq, moved: false };
-        heads.set(document, head);
-      }
-      if (expectedHeadSeq !== undefined && expectedHeadSeq !== head.seq) {
-        results.push({ status: 'conflict', headSeq: head.seq });
-        continue;
-      }
-      appendUpdate.run(head.id, head.seq + 1, update);
-      head.seq += 1;
-      head.moved = true;
-      results.push({ status: 'committed', seq: head.seq });
-    }
-    let isDue = false;
-    for (const [document, head] of heads) {
-      if (!head.moved) continue;
-      moveHead.run(head.seq, head.id);
-      const kind = parseDocumentName(document)?.kind;
-      if (kind && documentWriter[kind] === 'owner') {
-        markDue(document, now(), 'log');
-        isDue = true;
-      }
-    }
-    return { results, isDue };
+    const rows = new Map<string, { id: number; head_seq: number } | null>();
+    const rowOf = (document: string) => {
+      const known = rows.get(document);
+      if (known !== undefined) return known;
+      const row = findHead.get(document);
+      rows.set(document, row);
+      return row;
+    };
+    const { results, appended, heads, due } = planCommit(batch, (document) => rowOf(document)?.head_seq ?? 0);
+    const ids = new Map<string, number>();
+    for (const document of heads.keys())
+      ids.set(document, (rowOf(document) ?? createDocument.get(document)!).id);
+    for (const { document, seq, update } of appended) appendUpdate.run(ids.get(document)!, seq, update);
+    for (const [document, seq] of heads) moveHead.run(seq, ids.get(document)!);
+    for (const document of due) markDue(document, now(), 'log');
+    return { results, isDue: due.length > 0 };
   }
 
   return {
     timeline: options.timeline.current,
 
-    async renewTimeline() {
-      options.timeline.renew();
-    },
+    renewTimeline: options.timeline.renew,
 
     async load(document): Promise<StoredDocument> {
       const row = readDocument.get(document);

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { SqliteGate } from './sqlite-gate.ts';
+import { ask, askAll, type SqlEngine } from './sql-engine.ts';
 
 /** Seqs that a new timeline leaves out: more than an old one can have told that this store does not know of. */
 const seqsLeftOut = 1_000_000_000;
@@ -7,34 +7,31 @@ const seqsLeftOut = 1_000_000_000;
 export interface Timeline {
   current(): string;
   /** Begins a new one, in one transaction with all that must not be taken for what the old one told. */
-  renew(): void;
+  renew(): Promise<void>;
 }
 
-export function openTimeline(gate: SqliteGate): Timeline {
-  const { build } = gate;
-  gate.write(() =>
-    gate.all(
-      build
-        .insertInto('meta')
-        .values({ key: 'timeline', value: crypto.randomUUID() })
-        .onConflict((conflict) => conflict.doNothing()),
-    ),
-  );
-  let current = gate.read(build.selectFrom('meta').select('value').where('key', '=', 'timeline'))[0]!.value;
+export async function openTimeline({ build, read, write }: SqlEngine): Promise<Timeline> {
+  const made = build
+    .insertInto('meta')
+    .values({ key: 'timeline', value: crypto.randomUUID() })
+    .onConflict((conflict) => conflict.doNothing());
+  await write(() => askAll([made]));
+  const [row] = await read(build.selectFrom('meta').select('value').where('key', '=', 'timeline'));
+  let current = row!.value;
   return {
     current: () => current,
-    renew() {
+    async renew() {
       const next = crypto.randomUUID();
-      gate.write(() => {
-        gate.all(build.updateTable('meta').set({ value: next }).where('key', '=', 'timeline'));
+      await write(function* () {
+        yield* ask(build.updateTable('meta').set({ value: next }).where('key', '=', 'timeline'));
         // Only what the server writes has a writer id.
-        gate.all(
+        yield* ask(
           build
             .updateTable('document')
             .set({ epoch: sql`epoch + 1`, writer_id: null })
             .where('writer_id', 'is not', null),
         );
-        const [catalog] = gate.all(
+        const [catalog] = yield* ask(
           build
             .updateTable('counter')
             .set({ value: sql`value + ${seqsLeftOut}` })
@@ -42,8 +39,8 @@ export function openTimeline(gate: SqliteGate): Timeline {
             .returning('value'),
         );
         // Readers of the catalog that know an older seq begin anew.
-        const value = catalog!.value;
-        gate.all(
+        const { value } = catalog!;
+        yield* ask(
           build
             .insertInto('counter')
             .values({ name: 'catalog-floor', value })

@@ -1,0 +1,129 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PendingUpdate, UpdateLog } from '@komod/sync/server/update-log';
+import { type PostgresCluster, startPostgresCluster } from '@komod/testkit/postgres-cluster';
+import { seededRandom } from '@komod/testkit/seeded-random';
+import { waitUntil } from '@komod/testkit/wait-until';
+import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest';
+import { composeApp } from '../src/app.ts';
+import { ConfigError, readConfig } from '../src/config.ts';
+import { startServer } from './start-server.ts';
+import { makeTestDatabase, postgresAt } from './test-database.ts';
+
+/** One that may be crashed and misconfigured; the other is everybody's. */
+let own: PostgresCluster;
+beforeAll(async () => {
+  own = await startPostgresCluster();
+});
+afterAll(() => own.close());
+
+const bytes = (...values: number[]) => Uint8Array.from(values);
+
+test.each(['fsync', 'full_page_writes', 'synchronous_commit'])(
+  '[Q1] a PostgreSQL with %s off is refused in one sentence',
+  async (setting) => {
+    await own.crash();
+    await own.start({ [setting]: 'off' });
+    const opened = postgresAt(own.urlOf('postgres')).open();
+    await expect(opened).rejects.toThrow(ConfigError);
+    await expect(opened).rejects.toThrow(new RegExp(`^[^\n]*${setting}=off[^\n]*\\.$`));
+    await own.crash();
+    await own.start();
+  },
+);
+
+test('[Q1] a PostgreSQL that is not there is one sentence', async () => {
+  const opened = postgresAt('postgresql://komod@127.0.0.1:1/komod').open();
+  await expect(opened).rejects.toThrow(/^PostgreSQL at DATABASE_URL cannot be used: [^\n]+\.$/);
+});
+
+test('[N1] two servers that start at once on an empty database make its tables once, and tell one timeline', async () => {
+  const database = postgresAt(own.urlOf('empty'));
+  await postgresAt(own.urlOf('postgres')).sql('create database empty');
+  const stores = await Promise.all([database.open(), database.open()]);
+  expect(stores[0].timeline()).toBe(stores[1].timeline());
+  const tables = await database.sql<{ name: string }>(
+    `select table_name as name from information_schema.tables where table_schema = 'public'`,
+  );
+  expect(tables.length).toBeGreaterThan(10);
+  for (const store of stores) await store.close();
+});
+
+test('[N3] a second server on the same database is refused', async () => {
+  const server = await startServer();
+  const dataDir = await mkdtemp(join(tmpdir(), 'komod-second-'));
+  const config = { HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'silent', DATA_DIR: dataDir };
+  const second = composeApp(readConfig({ ...config, ...server.database.env }));
+  await expect(second).rejects.toThrow('in use by another Komod');
+  expect((await fetch(`${server.origin}/health`)).status).toBe(200);
+  await server.close();
+  await rm(dataDir, { recursive: true });
+});
+
+test('texts compare by their bytes, whatever language the database speaks', async () => {
+  const database = await makeTestDatabase('');
+  const columns = await database.sql<{ table: string; collation: string }>(
+    `select table_name as table, coalesce(collation_name, '') as collation from information_schema.columns
+     where table_schema = 'public' and data_type = 'text'`,
+  );
+  expect(columns.length).toBeGreaterThan(20);
+  expect(columns.filter(({ collation }) => collation !== 'C')).toEqual([]);
+  expect(inject('postgresUrl')).toBeDefined();
+});
+
+test('[N2] batches of two servers over the same documents all end, each update with a seq of its own', async () => {
+  const random = seededRandom();
+  console.log(`seed ${random.seed}`);
+  const database = await makeTestDatabase('');
+  const stores = await Promise.all([database.open(), database.open()]);
+  onTestFinished(async () => {
+    for (const store of stores) await store.close();
+  });
+  const names = ['account/a', 'closet/a', 'account/b', 'closet/b', 'shelf/a'];
+  const batchOf = (): PendingUpdate[] =>
+    Array.from({ length: random.between(1, 6) }, () => {
+      const document = names[random.between(0, names.length - 1)]!;
+      return { document, update: bytes(random.between(0, 255)) };
+    });
+  const seqs = new Map<string, number[]>(names.map((name) => [name, []]));
+  const work = async (log: UpdateLog) => {
+    for (let round = 0; round < 40; round += 1) {
+      const batch = batchOf();
+      for (const [index, result] of (await log.commit(batch)).entries())
+        if (result.status === 'committed') seqs.get(batch[index]!.document)!.push(result.seq);
+    }
+  };
+  await Promise.all(stores.map(({ log }) => work(log)));
+  for (const [name, given] of seqs) {
+    const { headSeq, updates } = await stores[0].log.load(name);
+    expect(given.toSorted((a, b) => a - b)).toEqual(Array.from({ length: headSeq }, (_, index) => index + 1));
+    expect(updates.length).toBe(headSeq);
+  }
+});
+
+test('[Q2] what was committed outlives a crash of PostgreSQL, and the store goes on with the next one', async () => {
+  await postgresAt(own.urlOf('postgres')).sql('create database crashing');
+  const store = await postgresAt(own.urlOf('crashing')).open();
+  onTestFinished(() => store.close());
+  const kept: number[] = [];
+  let isOver = false;
+  const writing = async () => {
+    for (let value = 1; !isOver; value += 1) {
+      const [result] = await store.log.commit([{ document: 'closet/a', update: bytes(value % 256) }]);
+      if (result?.status === 'committed') kept.push(result.seq);
+    }
+  };
+  const written = writing().catch((error: unknown) => error);
+  await waitUntil('some commits', () => kept.length > 50);
+  await own.crash();
+  isOver = true;
+  expect(await written).toBeInstanceOf(Error);
+  await expect(store.log.load('closet/a')).rejects.toThrow();
+  await own.start();
+  const { updates } = await store.log.load('closet/a');
+  const found = new Set(updates.map(({ seq }) => seq));
+  expect(kept.filter((seq) => !found.has(seq))).toEqual([]);
+  const [next] = await store.log.commit([{ document: 'closet/a', update: bytes(7) }]);
+  expect(next).toEqual({ status: 'committed', seq: updates.at(-1)!.seq + 1 });
+});
