@@ -106,6 +106,30 @@ test('what a guest saves without a network is there when the browser starts agai
   await expect(card(again, second)).toContainText('No longer here');
 });
 
+test('a heart that is pressed before the account is there outlives the page', async ({ server, browser }) => {
+  const seller = await StockedSeller.open(server.origin);
+  const title = 'Hurried coat';
+  await seller.list({ title });
+  // No worker that has every file already: the account comes over the network.
+  const context = await browser.newContext({ baseURL: server.origin, serviceWorkers: 'block' });
+  const hurried = await context.newPage();
+  await hurried.goto('/');
+  // A first press brings nothing but waits for it, however often it is tried.
+  await hurried.route('**/_app/immutable/**', () => undefined);
+  await save(hurried, title);
+  await hurried.close();
+  const later = await context.newPage();
+  await later.goto('/saved');
+  await expect(card(later, title)).toBeVisible();
+  await later.reload();
+  await expect(card(later, title)).toBeVisible();
+  // Kept where it belongs, nothing waits any more.
+  await expect
+    .poll(() => later.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('hearts'))))
+    .toEqual([]);
+  await context.close();
+});
+
 test('a piece taken out of Saved comes back to its place by Undo', async ({ server, shopper }) => {
   const seller = await StockedSeller.open(server.origin);
   const titles = ['Undone hat', 'Undone belt', 'Undone bag'];

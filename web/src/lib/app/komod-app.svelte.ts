@@ -39,6 +39,7 @@ export class KomodApp {
   start(): () => void {
     const stopSession = this.session.start();
     const stopWatching = this.session.onOwnerChange(() => this.#ownerChanged());
+    void this.saved.resume();
     const hasWork = () => this.session.person !== null || this.session.hasGuestWork();
     const timers = [
       // The hearts of what was saved before fill soon after the first screen stands.

@@ -1,5 +1,6 @@
 import { documentKinds } from '@komod/domain/document-name';
 import { holdComings, type DeviceRecord } from '#lib/platform/device-record.ts';
+import { dropHearts } from '#lib/platform/hearts-on-the-way.ts';
 import { dropKeptSaved } from '#lib/platform/kept-saved.ts';
 import { openPhotoStore } from '#lib/platform/photos/photo-store.ts';
 import { databaseNameOf } from './device-replica.ts';
@@ -7,6 +8,7 @@ import { databaseNameOf } from './device-replica.ts';
 /** Takes every document and photo of one owner off this device; waits for tabs that still have them open. */
 export async function removeOwner(owner: string): Promise<void> {
   for (const kind of documentKinds) await removeDatabase(databaseNameOf(kind, owner));
+  dropHearts(owner);
   await dropKeptSaved(owner);
   const photos = openPhotoStore();
   await photos.removeAll(owner);

@@ -1,8 +1,11 @@
 import type { CatalogEntry } from '@komod/domain/catalog-entry';
+import { heartArrived, heartsOnTheWay, noteHeart } from '#lib/platform/hearts-on-the-way.ts';
 import { keepCovers } from '#lib/platform/kept-covers.ts';
 import type { AccountDesk } from './account-desk.svelte.ts';
+import type { Session } from './session.svelte.ts';
 
 interface Accounts {
+  readonly session: Session;
   readonly account: AccountDesk | null;
   openAccount(): Promise<AccountDesk>;
 }
@@ -23,20 +26,35 @@ export class SavedPieces {
 
   /** Resolves when it is kept on this device; rejects, and shows the heart as before, when it is not. */
   async set(entry: CatalogEntry, isSaved: boolean): Promise<void> {
-    const { id } = entry;
+    const account = await this.#keep(entry.id, isSaved);
+    if (account && isSaved) void keepForOffline(account.owner, entry);
+  }
+
+  /** Goes on with presses that were left before they were kept. */
+  async resume(): Promise<void> {
+    await this.#accounts.session.settled();
+    for (const [id, isSaved] of heartsOnTheWay(this.#accounts.session.ownerKey))
+      this.#keep(id, isSaved).catch((error: unknown) => console.error(error));
+  }
+
+  /** @returns the account that has it; `null` when a later press of the same heart counts. */
+  async #keep(id: string, isSaved: boolean): Promise<AccountDesk | null> {
+    const owner = this.#accounts.session.ownerKey;
+    noteHeart(owner, id, isSaved);
     this.#pressed = new Map(this.#pressed).set(id, isSaved);
     try {
       const account = await this.#accounts.openAccount();
-      // A later press of the same heart is the one that counts.
-      if (this.#pressed.get(id) !== isSaved) return;
+      if (this.#pressed.get(id) !== isSaved) return null;
       if (isSaved) account.like(id);
       else account.unlike(id);
       this.#forget(id);
       await account.flushed();
-      if (isSaved) void keepForOffline(account.owner, entry);
+      return account;
     } catch (error) {
       this.#forget(id);
       throw error;
+    } finally {
+      heartArrived(owner, id, isSaved);
     }
   }
 
