@@ -1,3 +1,5 @@
+import { tick } from 'svelte';
+
 /** In the order a hand goes through them; each stands under its own id. */
 const fields = [
   'title',
@@ -17,17 +19,21 @@ function controlOf(field: HTMLElement): HTMLElement {
   return field.matches(controls) ? field : (field.querySelector<HTMLElement>(controls) ?? field);
 }
 
-/** Next and Done on the keyboard: to the field after this one, or to `end` after the last. */
-export function walkOn(from: HTMLElement, end: HTMLElement | null | undefined): void {
+/** Next and Done on the keyboard: to the field after this one, or after the last to what `findEnd` finds then. */
+export function walkOn(from: HTMLElement, findEnd: () => HTMLElement | null | undefined): void {
   const place = fields.findIndex((id) => document.getElementById(id)?.contains(from));
   const next = fields
     .slice(place + 1)
     .map((id) => document.getElementById(id))
     .find((field) => field !== null);
   if (next) return arriveAt(controlOf(next));
-  // What ends the form stands under the touch keyboard until the field is left.
+  // What ends the form hides from the touch keyboard, or is another act, until the field is left. No frame is waited
+  // for: the next key may come before it.
   from.blur();
-  requestAnimationFrame(() => end && arriveAt(end));
+  void tick().then(() => {
+    const end = findEnd();
+    if (end) arriveAt(end);
+  });
 }
 
 function arriveAt(target: HTMLElement): void {
