@@ -4,6 +4,7 @@ import tailwindcss from '@tailwindcss/vite';
 import { join } from 'node:path';
 import { defineConfig } from 'vite';
 import { komodAdapter } from './adapter.ts';
+import { clientParts } from './client-parts.ts';
 
 const here = import.meta.dirname;
 const api = process.env.KOMOD_API ?? 'http://127.0.0.1:3001';
@@ -49,6 +50,20 @@ export default defineConfig({
       },
     }),
   ],
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: {
+          preserveEntrySignatures: 'allow-extension',
+          output: {
+            codeSplitting: {
+              groups: clientParts(here),
+            },
+          },
+        },
+      },
+    },
+  },
   server: {
     proxy: {
       '/api': api,

@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures.ts';
+import { StockedSeller } from './stocked-seller.ts';
 
 test('the very first service worker takes over without a page being loaded again under the hand', async ({
   phone,
@@ -31,4 +32,20 @@ test('a page the first service worker did not see when it took over is taken by 
   expect(await page.evaluate(() => performance.getEntriesByType('navigation')[0]?.toJSON().workerStart)).toBe(
     0,
   );
+});
+
+test('scripts wait for the pictures of a page that is about pictures, and for nothing on one that has none', async ({
+  server,
+}) => {
+  const seller = await StockedSeller.open(server.origin);
+  await seller.list({ title: 'Pictured coat' });
+  const scripts = async (path: string) => {
+    const page = await (await fetch(server.origin + path)).text();
+    return page.match(/<link [^>]*rel="modulepreload"[^>]*>/g) ?? [];
+  };
+  const isLast = (link: string) => link.includes('fetchpriority="low"');
+  await expect.poll(async () => (await scripts('/')).map(isLast)).toContain(true);
+  expect((await scripts('/')).filter((link) => !isLast(link))).toEqual([]);
+  expect((await scripts('/sell')).length).toBeGreaterThan(0);
+  expect((await scripts('/sell')).filter(isLast)).toEqual([]);
 });
