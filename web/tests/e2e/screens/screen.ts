@@ -48,6 +48,8 @@ export interface Walk {
 interface Look {
   name: string;
   reach?: (walk: Walk) => Promise<unknown>;
+  /** Puts back what would be kept of it: the next walk finds the same marketplace. */
+  leave?: (walk: Walk) => Promise<unknown>;
 }
 
 export interface Screen extends Look {

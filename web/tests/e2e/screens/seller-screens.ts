@@ -199,6 +199,8 @@ export const sellerScreens: readonly Screen[] = [
           await page.keyboard.press('Space');
           await page.keyboard.press('ArrowRight');
         },
+        // A photo is put down where it is when the page goes.
+        leave: ({ page }) => page.keyboard.press('Escape'),
       },
     ],
   },

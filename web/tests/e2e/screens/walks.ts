@@ -41,6 +41,8 @@ export const filledIn = ({ page }: Walk) => page.locator('#title').waitFor();
 
 export const menuOf = (title: string) => async (walk: Walk) => {
   const card = cards(walk.page).filter({ hasText: title });
+  // How far a click scrolls depends on what it finds in its way, and the page stands behind the sheet.
+  await card.evaluate((element) => element.scrollIntoView({ block: 'center' }));
   await card.locator('button').last().click();
   await sheet(walk);
 };
