@@ -10,6 +10,7 @@ const postgresTests = [
   'projector',
   'projector-crowds',
   'publish',
+  'same-field',
   'catalog',
   'catalog-live',
   'portrait',

@@ -19,6 +19,7 @@ function readMark(value: unknown): ShelfMark | null {
     wishAt: number('wishAt'),
     ...(Array.isArray(value.reasons) ? { reasons: value.reasons as ShelfMark['reasons'] } : {}),
     ...(Array.isArray(value.missing) ? { missing: value.missing as string[] } : {}),
+    ...(Array.isArray(value.elsewhere) ? { elsewhere: value.elsewhere as ShelfMark['elsewhere'] } : {}),
   };
 }
 

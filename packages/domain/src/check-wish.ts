@@ -16,17 +16,32 @@ function readBuiltOn(value: unknown): Pick<Press, 'builtOn'> {
   return isLine && value.length > 0 ? { builtOn: value as number[] } : {};
 }
 
+function readPress(value: Record<string, unknown>): Press | null {
+  const base = value.base ?? null;
+  if (!Number.isSafeInteger(value.at) || !(base === null || isVersion(base))) return null;
+  const { at, again } = value as { at: number; again: unknown };
+  return {
+    base,
+    at,
+    ...readBuiltOn(value.builtOn),
+    ...(Number.isSafeInteger(again) && { again: again as number }),
+  };
+}
+
 /** The wish of a listing as it stands in a stranger's document: anything. Never throws. */
 export function checkWish(value: unknown, policy: Policy): Result<Wish, FieldRefusal[]> {
   if (!isPlainRecord(value)) return refuse([malformed]);
   const want = wants.find((known) => known === value.want);
-  const base = value.base ?? null;
-  if (!want || !Number.isSafeInteger(value.at) || !(base === null || isVersion(base)))
-    return refuse([malformed]);
-  const press: Press = { base, at: value.at as number, ...readBuiltOn(value.builtOn) };
+  const press = readPress(value);
+  if (!want || !press) return refuse([malformed]);
   if (want !== 'listed') return accept({ want, ...press });
   const piece = checkPiece(value.piece, policy);
   return piece.ok ? accept({ want, ...press, piece: piece.value }) : piece;
+}
+
+/** What a wish of unknown form started from, if it would change what is live. */
+export function updateBaseOf(value: unknown): Press | null {
+  return isPlainRecord(value) && value.want === 'listed' ? readPress(value) : null;
 }
 
 /** When a wish of unknown form was pressed, as `ShelfMark.wishAt` answers it: 0 when it does not say. */

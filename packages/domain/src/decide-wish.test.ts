@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decideWish } from './decide-wish.ts';
+import { decideWish, unknownStart } from './decide-wish.ts';
 import type { PhotoState, WishQuestion } from './decide-wish.ts';
 import type { Piece } from './piece.ts';
 import { defaultPolicy as policy } from './policy.ts';
@@ -36,7 +36,15 @@ const wish = (more: Partial<Piece> = {}, base: number | null = null) => ({
   piece: { ...piece, ...more },
 });
 const decide = (question: Partial<WishQuestion>) =>
-  decideWish({ wish: wish(), live: null, owner: 'self', photos: here(), policy, ...question });
+  decideWish({
+    wish: wish(),
+    live: null,
+    start: unknownStart,
+    owner: 'self',
+    photos: here(),
+    policy,
+    ...question,
+  });
 
 describe('to be listed', () => {
   test('a first wish with all its photos here is published, in the order of its photos', () => {
@@ -81,12 +89,16 @@ describe('to be listed', () => {
     });
   });
 
-  test('a stale base is refused at the fields that differ', () => {
+  test('a stale base that nobody knows is refused at the fields that differ', () => {
     const refusal = {
       kind: 'refuse',
       reasons: [
         { field: 'title', code: 'changed-elsewhere' },
         { field: 'price', code: 'changed-elsewhere' },
+      ],
+      elsewhere: [
+        { field: 'title', value: piece.title },
+        { field: 'price', value: piece.price },
       ],
     };
     expect(decide({ wish: wish({ price: 3000, title: 'Blazer' }, 2), live: live() })).toEqual(refusal);
@@ -111,6 +123,7 @@ describe('to be listed', () => {
     expect(decide({ wish: later, live: live() })).toEqual({
       kind: 'refuse',
       reasons: [{ field: 'price', code: 'changed-elsewhere' }],
+      elsewhere: [{ field: 'price', value: 4000 }],
     });
   });
 
@@ -155,6 +168,108 @@ describe('to be listed', () => {
     expect(decide({ wish: { want: 'listed', base: null, at: 1 } })).toEqual({
       kind: 'refuse',
       reasons: [{ field: 'piece', code: 'missing' }],
+    });
+  });
+});
+
+describe('overtaken by another press', () => {
+  const overtaken = (wished: Partial<Piece>, there: Partial<Piece>, more: Partial<WishQuestion> = {}) =>
+    decide({ wish: wish(wished, 2), start: { base: piece, isRepeated: false }, live: live(there), ...more });
+
+  test('what only one side changed is taken from it', () => {
+    expect(overtaken({ description: 'Linen.' }, { price: 3500, title: 'Blazer' })).toEqual({
+      kind: 'update',
+      piece: { ...piece, description: 'Linen.', price: 3500, title: 'Blazer' },
+      priceDropped: false,
+      elsewhere: [
+        { field: 'title', value: 'Blazer' },
+        { field: 'price', value: 3500 },
+      ],
+    });
+    expect(overtaken({ price: 3000 }, { title: 'Blazer' })).toMatchObject({
+      kind: 'update',
+      priceDropped: true,
+    });
+  });
+
+  test('what both changed to different values is refused by its name, and the rest waits with it', () => {
+    expect(
+      overtaken(
+        { price: 3000, description: 'Linen.', size: 'L' },
+        { price: 3500, title: 'Blazer', size: 'L' },
+      ),
+    ).toEqual({
+      kind: 'refuse',
+      reasons: [{ field: 'price', code: 'changed-elsewhere' }],
+      elsewhere: [
+        { field: 'title', value: 'Blazer' },
+        { field: 'price', value: 3500 },
+      ],
+    });
+  });
+
+  test('what both changed alike, or the wish never touched, changes nothing', () => {
+    expect(overtaken({ price: 3500 }, { price: 3500 })).toEqual({ kind: 'unchanged' });
+    expect(overtaken({}, { price: 3500 })).toEqual({
+      kind: 'unchanged',
+      elsewhere: [{ field: 'price', value: 3500 }],
+    });
+  });
+
+  test('a field taken away elsewhere is gone from the merged piece', () => {
+    const bought = { ...piece, originalPrice: 9000 };
+    expect(
+      decide({
+        wish: wish({ originalPrice: 9000, price: 3000 }, 2),
+        start: { base: bought, isRepeated: false },
+        live: live(),
+      }),
+    ).toEqual({
+      kind: 'update',
+      piece: { ...piece, price: 3000 },
+      priceDropped: true,
+      elsewhere: [{ field: 'originalPrice' }],
+    });
+  });
+
+  test('two halves that are no piece together are refused for what is wrong with them', () => {
+    const decision = overtaken({ originalPrice: 4500 }, { price: 5000 });
+    expect(decision).toMatchObject({
+      kind: 'refuse',
+      reasons: [{ field: 'originalPrice', code: 'not-above-price' }],
+    });
+  });
+
+  test('its own photos are waited for, those of the other press are not', () => {
+    const photos = piece.photos.slice(0, 2);
+    const missing = here({ [ids[2]]: 'missing' });
+    expect(overtaken({ photos }, { price: 3500 }, { photos: here({ [ids[1]]: 'missing' }) })).toEqual({
+      kind: 'wait',
+      missing: [ids[1]],
+      elsewhere: [{ field: 'price', value: 3500 }],
+    });
+    expect(overtaken({ price: 3500 }, { photos }, { photos: missing })).toMatchObject({
+      kind: 'update',
+      piece: { ...piece, photos, price: 3500 },
+    });
+  });
+
+  test('a press that was carried out before changes nothing when it comes again', () => {
+    const start = { base: piece, isRepeated: true };
+    expect(overtaken({ price: 3500, title: 'Blazer' }, { price: 3000, title: 'Blazer' }, { start })).toEqual({
+      kind: 'unchanged',
+      elsewhere: [{ field: 'price', value: 3000 }],
+    });
+  });
+
+  test('the press on top of the live one is whole, whatever it started from', () => {
+    const onTop = { ...wish({ price: 3000 }, 2), builtOn: [70] };
+    expect(
+      decide({ wish: onTop, start: { base: piece, isRepeated: false }, live: live({ title: 'Blazer' }) }),
+    ).toEqual({
+      kind: 'update',
+      piece: { ...piece, price: 3000 },
+      priceDropped: true,
     });
   });
 });

@@ -1,9 +1,11 @@
 import { checkWish } from './check-wish.ts';
+import { mergePiece, type PieceValue } from './merge-piece.ts';
 import type { Piece } from './piece.ts';
 import { changedFields } from './piece-difference.ts';
+import { brokenRules } from './piece-rules.ts';
 import type { Policy } from './policy.ts';
 import type { FieldRefusal } from './refusal.ts';
-import type { Wish } from './wish.ts';
+import type { Press, Wish } from './wish.ts';
 
 export type ListingState = 'live' | 'reserved' | 'sold' | 'removed';
 /** What the server knows of the bytes behind a photo id; an id it was not asked about counts as missing. */
@@ -18,25 +20,41 @@ export interface LiveListing {
   wishAt: number;
 }
 
+/** What is known of where a wish started that another press overtook. */
+export interface WishStart {
+  /** The accepted piece it was made from; `null`: nobody knows. */
+  base: Piece | null;
+  /** The press that it repeats became a version. */
+  isRepeated: boolean;
+}
+export const unknownStart: WishStart = { base: null, isRepeated: false };
+
 export interface WishQuestion {
   /** As it stands in the document: of any form. */
   wish: unknown;
   /** The last accepted version, `null` when there never was one. */
   live: LiveListing | null;
+  /** Of a wish that was overtaken. */
+  start: WishStart;
   /** Whose listing this id is, if it was ever accepted. */
   owner: 'self' | 'other';
   photos: ReadonlyMap<string, PhotoState>;
   policy: Policy;
 }
 
+/** Where another press came before this one, and what is live by it is not what the wish says. */
+interface Overtaken {
+  elsewhere?: PieceValue[];
+}
+
 export type WishDecision =
   | { kind: 'publish'; piece: Piece }
-  | { kind: 'update'; piece: Piece; priceDropped: boolean }
+  | ({ kind: 'update'; piece: Piece; priceDropped: boolean } & Overtaken)
   /** The accepted version already says so. */
-  | { kind: 'unchanged' }
+  | ({ kind: 'unchanged' } & Overtaken)
   /** Nothing changes until these photos are here. */
-  | { kind: 'wait'; missing: string[] }
-  | { kind: 'refuse'; reasons: FieldRefusal[] }
+  | ({ kind: 'wait'; missing: string[] } & Overtaken)
+  | ({ kind: 'refuse'; reasons: FieldRefusal[] } & Overtaken)
   | { kind: 'sold' }
   | { kind: 'removed' };
 
@@ -51,29 +69,55 @@ function photoReasons(piece: Piece, photos: WishQuestion['photos']): FieldRefusa
   });
 }
 
+const missingPhotos = (piece: Piece, photos: WishQuestion['photos']): string[] =>
+  piece.photos.map(({ id }) => id).filter((id) => photos.get(id) !== 'ready');
+
 type ListedWish = Extract<Wish, { want: 'listed' }>;
 
-/** A later press on top of one that became this version before its answer was heard is as current as that one. */
-const isCurrent = ({ base, builtOn }: ListedWish, { version, wishAt }: LiveListing): boolean =>
-  base === version || (builtOn?.includes(wishAt) ?? false);
+/**
+ * A later press on top of one that became this version before its answer was heard is as current as that one. What
+ * is not current was overtaken by a press that it knew nothing of.
+ */
+export const isCurrent = (
+  { base, builtOn }: Pick<Press, 'base' | 'builtOn'>,
+  { version, wishAt }: Pick<LiveListing, 'version' | 'wishAt'>,
+): boolean => base === version || (builtOn?.includes(wishAt) ?? false);
 
-function decideListed(wish: ListedWish, { live, photos }: WishQuestion): WishDecision {
-  const { piece } = wish;
-  const current = live && (live.state === 'live' || live.state === 'reserved') ? live : null;
-  const changed = current ? changedFields(current.piece, piece) : [];
-  if (current && changed.length === 0) return { kind: 'unchanged' };
+/** The wish on top of a live piece, be it the one it started from or a later one. */
+function decideUpdate(
+  wish: ListedWish,
+  current: LiveListing,
+  { start, photos, policy }: WishQuestion,
+): WishDecision {
+  const base = start.isRepeated ? wish.piece : start.base;
+  const merge = isCurrent(wish, current) ? null : mergePiece(base, current.piece, wish.piece);
+  const overtaken: Overtaken = merge && merge.elsewhere.length > 0 ? { elsewhere: merge.elsewhere } : {};
+  const conflicts = merge?.conflicts ?? [];
+  if (conflicts.length > 0) {
+    const reasons = conflicts.map((field): FieldRefusal => ({ field, code: 'changed-elsewhere' }));
+    return { kind: 'refuse', reasons, ...overtaken };
+  }
+  const piece = merge?.piece ?? wish.piece;
+  if (changedFields(current.piece, piece).length === 0) return { kind: 'unchanged', ...overtaken };
+  // Each side may be right by itself and both together not: a size of a category that was changed elsewhere.
+  const reasons = [...(merge ? brokenRules(piece, policy) : []), ...photoReasons(piece, photos)];
+  if (reasons.length > 0) return { kind: 'refuse', reasons, ...overtaken };
+  const missing = missingPhotos(piece, photos);
+  if (missing.length > 0) return { kind: 'wait', missing, ...overtaken };
+  const priceDropped = piece.currency === current.piece.currency && piece.price < current.piece.price;
+  return { kind: 'update', piece, priceDropped, ...overtaken };
+}
+
+function decideListed(wish: ListedWish, question: WishQuestion): WishDecision {
+  const { live, photos } = question;
+  if (live?.state === 'live' || live?.state === 'reserved') return decideUpdate(wish, live, question);
   // An update that was pressed before another device sold the piece must not hang it again.
-  if (live && !current && !isCurrent(wish, live))
-    return refuseWith({ field: 'listing', code: 'changed-elsewhere' });
-  if (current && !isCurrent(wish, current))
-    return refuseWith(...changed.map((field): FieldRefusal => ({ field, code: 'changed-elsewhere' })));
+  if (live && !isCurrent(wish, live)) return refuseWith({ field: 'listing', code: 'changed-elsewhere' });
+  const { piece } = wish;
   const reasons = photoReasons(piece, photos);
   if (reasons.length > 0) return refuseWith(...reasons);
-  const missing = piece.photos.map(({ id }) => id).filter((id) => photos.get(id) !== 'ready');
-  if (missing.length > 0) return { kind: 'wait', missing };
-  if (!current) return { kind: 'publish', piece };
-  const priceDropped = piece.currency === current.piece.currency && piece.price < current.piece.price;
-  return { kind: 'update', piece, priceDropped };
+  const missing = missingPhotos(piece, photos);
+  return missing.length > 0 ? { kind: 'wait', missing } : { kind: 'publish', piece };
 }
 
 /**

@@ -8,6 +8,11 @@ export interface Press {
   at: number;
   /** `at` of earlier presses in this closet that may have become a version after `base`; oldest first. */
   builtOn?: number[];
+  /**
+   * `at` of the press that this one repeats, because another device's took its place in the closet unseen. Where that
+   * one was carried out after all, this one changes nothing.
+   */
+  again?: number;
 }
 
 /**

@@ -1,9 +1,15 @@
-import { wishAtOf } from '@komod/domain/check-wish';
-import { decideWish, type PhotoState, type WishDecision } from '@komod/domain/decide-wish';
+import { updateBaseOf, wishAtOf } from '@komod/domain/check-wish';
+import {
+  decideWish,
+  isCurrent,
+  type PhotoState,
+  type WishDecision,
+  type WishStart,
+} from '@komod/domain/decide-wish';
 import { isPhotoId } from '@komod/domain/photo-id';
 import type { Policy } from '@komod/domain/policy';
 import type { ShelfMark } from '@komod/domain/shelf-mark';
-import type { Answer, ListingChange, ListingRow } from '../store/projection-store.ts';
+import type { Answer, ListingChange, ListingRow, OvertakenWish } from '../store/projection-store.ts';
 
 export interface WishInQuestion {
   listingId: string;
@@ -12,6 +18,7 @@ export interface WishInQuestion {
   wishKey: string;
   owner: string;
   row: ListingRow | null;
+  start: WishStart;
   photos: ReadonlyMap<string, PhotoState>;
   /** Server ms UTC. */
   at: number;
@@ -37,6 +44,15 @@ export function photoIdsOf(wish: unknown, policy: Policy): string[] {
     .filter(isPhotoId);
 }
 
+/** The wish, when another press was accepted since it was made and it is not known to have known of that. */
+export function overtakenWish(wish: unknown, row: ListingRow | null): OvertakenWish | null {
+  const press = row && updateBaseOf(wish);
+  if (!press || isCurrent(press, row)) return null;
+  // A version that is still to come was never accepted here.
+  const base = press.base !== null && press.base < row.version ? press.base : null;
+  return { ...press, listingId: row.id, base };
+}
+
 /** An answer that bytes still on their way can change. */
 export const isOpenAnswer = ({ mark }: Answer): boolean =>
   mark?.missing !== undefined || (mark?.reasons?.some(({ field }) => field.startsWith('photos.')) ?? false);
@@ -59,10 +75,10 @@ function changeOf(decision: WishDecision, { listingId, row, wish }: WishInQuesti
 
 /** What the domain decides about a wish, as a change of the catalog and a mark for the seller's shelf. */
 export function answerWish(question: WishInQuestion): { change: ListingChange | null; answer: Answer } {
-  const { listingId, wish, wishKey, row, photos, at, policy } = question;
+  const { listingId, wish, wishKey, row, start, photos, at, policy } = question;
   const isForeign = row !== null && row.owner !== question.owner;
   const owner = isForeign ? 'other' : 'self';
-  const decision = decideWish({ wish, live: isForeign ? null : row, owner, photos, policy });
+  const decision = decideWish({ wish, live: isForeign ? null : row, start, owner, photos, policy });
   const change = changeOf(decision, question);
   const version = change?.version ?? (isForeign ? 0 : (row?.version ?? 0));
   const mark: ShelfMark = { state: 'removed', version, at, wishAt: wishAtOf(wish) };
@@ -86,5 +102,6 @@ export function answerWish(question: WishInQuestion): { change: ListingChange | 
     default:
       mark.state = decision.kind;
   }
+  if ('elsewhere' in decision) mark.elsewhere = decision.elsewhere;
   return { change, answer: { listingId, mark, wishKey } };
 }

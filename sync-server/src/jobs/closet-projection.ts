@@ -1,9 +1,10 @@
 import { listWishes } from '@komod/documents/closet';
+import { unknownStart } from '@komod/domain/decide-wish';
 import type { Policy } from '@komod/domain/policy';
 import type { Hub } from '@komod/sync/server/hub';
 import type { Answer, DueDocument, ListingChange, Projection } from '../store/projection-store.ts';
 import type { Store } from '../store/store.ts';
-import { answerWish, isOpenAnswer, photoIdsOf, wishKeyOf } from './answer-wish.ts';
+import { answerWish, isOpenAnswer, overtakenWish, photoIdsOf, wishKeyOf } from './answer-wish.ts';
 
 /** Wishes answered in one go, and looked at: a closet of 10,000 must not hold up the frames of everybody else. */
 const answersPerTurn = 200;
@@ -47,7 +48,13 @@ async function answersFor(
     looked.push(id);
   }
   const rows = await store.listingRows(open);
-  const photoIds = new Set(open.flatMap((id) => photoIdsOf(candidates.get(id), policy)));
+  const overtaken = open.flatMap((id) => overtakenWish(candidates.get(id), rows.get(id) ?? null) ?? []);
+  const starts = await store.startsOf(overtaken);
+  const photoIds = new Set([
+    ...open.flatMap((id) => photoIdsOf(candidates.get(id), policy)),
+    // What is live may come back in a merged piece.
+    ...[...starts.keys()].flatMap((id) => rows.get(id)?.piece.photos.map((photo) => photo.id) ?? []),
+  ]);
   const photos = await store.photoStates(owner, [...photoIds]);
   const changes: ListingChange[] = [];
   const answers: Answer[] = [];
@@ -56,7 +63,18 @@ async function answersFor(
     const row = rows.get(listingId) ?? null;
     const wish = candidates.get(listingId);
     const wishKey = keys.get(listingId) ?? '';
-    const { change, answer } = answerWish({ listingId, wish, wishKey, owner, row, photos, at, policy });
+    const start = starts.get(listingId) ?? unknownStart;
+    const { change, answer } = answerWish({
+      listingId,
+      wish,
+      wishKey,
+      owner,
+      row,
+      start,
+      photos,
+      at,
+      policy,
+    });
     if (change) changes.push(change);
     const before = known.get(listingId);
     // Live since it went live, not since its last update.

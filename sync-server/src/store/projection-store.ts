@@ -1,5 +1,7 @@
+import type { WishStart } from '@komod/domain/decide-wish';
 import type { Piece } from '@komod/domain/piece';
 import type { ShelfMark } from '@komod/domain/shelf-mark';
+import type { Press } from '@komod/domain/wish';
 import type { PublicProfile } from './people-store.ts';
 
 export type CatalogChangeKind = 'published' | 'updated' | 'sold' | 'removed';
@@ -21,6 +23,11 @@ export interface ListingRow {
   piece: Piece;
   /** `at` of the wish that made this version. */
   wishAt: number;
+}
+
+/** A wish that another press overtook, and what it says of its start. */
+export interface OvertakenWish extends Pick<Press, 'base' | 'builtOn' | 'again'> {
+  listingId: string;
 }
 
 export interface ListingChange {
@@ -66,6 +73,8 @@ export interface ProjectionStore {
   markDue(document: string, cause: string, at: number): Promise<void>;
   /** Rows of these ids, whoever owns them. */
   listingRows(ids: readonly string[]): Promise<ReadonlyMap<string, ListingRow>>;
+  /** By listing; the piece is that of the newest version the wish names. */
+  startsOf(wishes: readonly OvertakenWish[]): Promise<ReadonlyMap<string, WishStart>>;
   answersOf(owner: string, ids: readonly string[]): Promise<ReadonlyMap<string, Answer>>;
   /** Listings of this owner that have a mark. */
   markedListings(owner: string): Promise<readonly string[]>;

@@ -7,6 +7,7 @@ import type {
   ListingChange,
   ListingRow,
   ListingState,
+  OvertakenWish,
   Projection,
   ProjectionStore,
 } from './projection-store.ts';
@@ -98,6 +99,26 @@ function* writeProjection(
     yield* ask(build.updateTable('projection_due').where('document', '=', due.document).set({ due_at: at }));
 }
 
+const versionsOf = (build: Kysely<Tables>, listingId: string) =>
+  build.selectFrom('listing_version').select('piece_json').where('listing_id', '=', listingId);
+
+/** A version in which the piece was sold or taken down has no row: the one before it holds the same piece. */
+const baseQuery = (build: Kysely<Tables>, { listingId, base, builtOn = [] }: OvertakenWish) =>
+  versionsOf(build, listingId)
+    .where(({ eb, or }) =>
+      or([
+        ...(base === null ? [] : [eb('version', '<=', base)]),
+        ...(builtOn.length > 0 ? [eb('wish_at', 'in', builtOn)] : []),
+      ]),
+    )
+    .orderBy('version', 'desc')
+    .limit(1);
+
+const repeatedQuery = (build: Kysely<Tables>, { listingId, again }: OvertakenWish) =>
+  versionsOf(build, listingId)
+    .where('wish_at', '=', again ?? null)
+    .limit(1);
+
 export function createProjectionTable(
   engine: SqlEngine,
   parkedAttempts: number,
@@ -145,6 +166,19 @@ export function createProjectionTable(
           rows.set(row.id, { ...rest, state: row.state as ListingState, piece: JSON.parse(json), wishAt });
         }
       return rows;
+    },
+
+    async startsOf(wishes) {
+      if (wishes.length === 0) return new Map();
+      const queries = wishes.flatMap((wish) => [baseQuery(build, wish), repeatedQuery(build, wish)]);
+      const found = await engine.readTogether(...queries);
+      return new Map(
+        wishes.map(({ listingId }, index) => {
+          const [base] = found[2 * index]!;
+          const isRepeated = found[2 * index + 1]!.length > 0;
+          return [listingId, { base: base ? JSON.parse(base.piece_json) : null, isRepeated }];
+        }),
+      );
     },
 
     async answersOf(owner, ids) {
