@@ -180,12 +180,13 @@ export function makeWish(doc: Y.Doc, id: string, wish: Wish<PartialPiece>): void
 
 /**
  * Moves the listing to the Removed shelf; one that was ever pressed also comes off the feed, and what it wished until
- * then is remembered beside it.
+ * then is remembered beside it, or `before` instead.
  */
-export function deleteListing(doc: Y.Doc, id: string, press: Press): void {
+export function deleteListing(doc: Y.Doc, id: string, press: Press, before?: Wish<PartialPiece>): void {
   edit(doc, id, press.at, (listing) => {
     const wish = listing.get('wish');
-    if (isPlainRecord(wish) && !listing.has('deletedAt')) listing.set('wishBefore', wish);
+    if (isPlainRecord(wish) && !listing.has('deletedAt'))
+      listing.set('wishBefore', before ? plainJson(before) : wish);
     listing.set('deletedAt', press.at);
     if (wish !== undefined) listing.set('wish', plainJson({ want: 'removed', ...press }));
     return true;

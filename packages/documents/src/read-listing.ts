@@ -23,7 +23,7 @@ const textsByName = (value: unknown): Record<string, string> | undefined =>
 
 type Fields = Omit<Piece, 'description' | 'photos'>;
 
-function readFields(get: (key: string) => unknown): Partial<Fields> {
+export function readFields(get: (key: string) => unknown): Partial<Fields> {
   const brand = get('brand');
   const fields: { [F in keyof Fields]: Fields[F] | undefined } = {
     title: text(get('title')),
@@ -42,13 +42,19 @@ function readFields(get: (key: string) => unknown): Partial<Fields> {
 }
 
 /** The wish as a screen may use it. The server judges the raw value; this only keeps its envelope readable. */
-function readWish(value: unknown): Wish<PartialPiece> | undefined {
+export function readWish(value: unknown): Wish<PartialPiece> | undefined {
   if (value === undefined) return undefined;
   const wish = isRecord(value) ? value : {};
   const base = finite(wish.base) ?? null;
   const at = finite(wish.at) ?? 0;
   const builtOn = Array.isArray(wish.builtOn) ? wish.builtOn.filter(Number.isSafeInteger) : [];
-  const press: Press = { base, at, ...(builtOn.length > 0 && { builtOn }) };
+  const again = finite(wish.again);
+  const press: Press = {
+    base,
+    at,
+    ...(builtOn.length > 0 && { builtOn }),
+    ...(again !== undefined && { again }),
+  };
   if (wish.want === 'sold' || wish.want === 'removed') return { want: wish.want, ...press };
   const piece = isRecord(wish.piece) ? wish.piece : {};
   return {

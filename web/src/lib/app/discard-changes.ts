@@ -4,7 +4,7 @@ import type { ListingDraft } from '@komod/domain/listing-draft';
 import type { Piece } from '@komod/domain/piece';
 import type { ShelfMark } from '@komod/domain/shelf-mark';
 import type { CatalogAnswer } from '#lib/platform/catalog-client.ts';
-import { livePiece, wantedBy, wishNow, type Shop } from './listing-acts.ts';
+import { livePiece, pressNow, wishNow, type Shop } from './listing-acts.ts';
 import { isAnswered, isChanged } from './truth-input.ts';
 
 /** `overtaken`: something else was pressed while the server was asked. */
@@ -17,7 +17,7 @@ export const isRefusedUpdate = (draft: ListingDraft, mark: ShelfMark | null): bo
 /** True when there is something to go back from, and the last press has its answer. */
 export const canDiscard = (draft: ListingDraft, mark: ShelfMark | null): boolean =>
   isRefusedUpdate(draft, mark) ||
-  (isChanged(draft) && isAnswered(draft, mark) && mark?.state === 'live' && !mark.missing?.length);
+  (isChanged(draft, mark) && isAnswered(draft, mark) && mark?.state === 'live' && !mark.missing?.length);
 
 function pieceOf(page: ListingPage): Piece {
   const { title, description, category, size, brand, colours, condition, price, currency, photos } = page;
@@ -72,6 +72,7 @@ export function undoDiscard(shop: Shop, before: ListingDraft): void {
   const { id, wish } = before;
   const now = shop.closet.draft(id);
   if (!now) return;
-  const again = wish && now.wish?.at !== wish.at ? wishNow(shop, id, wantedBy(wish)) : undefined;
+  // From where it started: what was refused for another device's press is refused for it again.
+  const again = wish && now.wish?.at !== wish.at ? { ...wish, at: pressNow(shop, id).at } : undefined;
   shop.closet.edit(id, (doc) => discardChanges(doc, id, before, again?.at ?? Date.now(), again));
 }

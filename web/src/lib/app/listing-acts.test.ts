@@ -230,9 +230,9 @@ test('Change price does not press what another client pressed without a field', 
 
 test('a price below the least, or not below what was paid, is said and not taken', () => {
   const { doc, shop, draft, drafts } = shopOf(1);
-  expect(priceRefusals(draft(0), 100)).toEqual([{ field: 'price', code: 'below-minimum' }]);
+  expect(priceRefusals(shop, draft(0), 100)).toEqual([{ field: 'price', code: 'below-minimum' }]);
   setField(doc, 'piece-0', 'originalPrice', 9000, 9);
   perform(shop, drafts(), listing);
-  expect(priceRefusals(draft(0), 9500)).toEqual([{ field: 'originalPrice', code: 'not-above-price' }]);
-  expect(priceRefusals(draft(0), 8000)).toEqual([]);
+  expect(priceRefusals(shop, draft(0), 9500)).toEqual([{ field: 'originalPrice', code: 'not-above-price' }]);
+  expect(priceRefusals(shop, draft(0), 8000)).toEqual([]);
 });

@@ -9,6 +9,7 @@ import type { ListingDraft } from '@komod/domain/listing-draft';
 import { nextPress } from '@komod/domain/next-press';
 import type { PartialPiece } from '@komod/domain/piece';
 import { defaultPolicy } from '@komod/domain/policy';
+import { pressedPiece } from '@komod/domain/pressed-piece';
 import { composePiece } from '@komod/domain/readiness';
 import type { ShelfMark } from '@komod/domain/shelf-mark';
 import type { Press, Wish } from '@komod/domain/wish';
@@ -44,7 +45,7 @@ type Document = Parameters<Parameters<Closet['edit']>[1]>[0];
 export type Deed = (shop: Shop, draft: ListingDraft) => ((doc: Document) => void) | null;
 
 /** The envelope of a press made now, on top of what stands in the closet. */
-const pressNow = (shop: Shop, id: string): Press =>
+export const pressNow = (shop: Shop, id: string): Press =>
   nextPress(shop.closet.draft(id)?.wish, shop.mark(id), Date.now());
 
 type Wanted = { want: 'sold' | 'removed' } | { want: 'listed'; piece: PartialPiece };
@@ -54,8 +55,19 @@ export const wishNow = (shop: Shop, id: string, wanted: Wanted): Wish<PartialPie
   ...pressNow(shop, id),
 });
 
-export const wantedBy = (wish: Wish<PartialPiece>): Wanted =>
+const wantedBy = (wish: Wish<PartialPiece>): Wanted =>
   wish.want === 'listed' ? { want: 'listed', piece: wish.piece } : { want: wish.want };
+
+/**
+ * That listing, its last press as the server took it: pressed again as it was, it would take back what another device
+ * had pressed before it.
+ */
+export function asAnswered(shop: Pick<Shop, 'mark'>, draft: ListingDraft): ListingDraft {
+  const { wish } = draft;
+  const piece = pressedPiece(draft, shop.mark(draft.id));
+  if (!piece || wish?.want !== 'listed' || piece === wish.piece) return draft;
+  return { ...draft, wish: { ...wish, piece } };
+}
 
 const press =
   (wanted: (draft: ListingDraft) => Wanted | null): Deed =>
@@ -75,9 +87,12 @@ export const listing: Deed = press((draft) => {
 export const selling: Deed = press(() => ({ want: 'sold' }));
 export const takingDown: Deed = press(() => ({ want: 'removed' }));
 
-export const deleting: Deed = (shop, { id }) => {
+export const deleting: Deed = (shop, draft) => {
+  const { id } = draft;
   const pressed = pressNow(shop, id);
-  return (doc) => deleteListing(doc, id, pressed);
+  const { wish } = asAnswered(shop, draft);
+  const before = wish === draft.wish ? undefined : wish;
+  return (doc) => deleteListing(doc, id, pressed, before);
 };
 
 /**
@@ -92,19 +107,20 @@ export const puttingBack: Deed = (shop, draft) => {
   return (doc) => restoreListing(doc, id, { deletedAt: undefined, wish }, wish.at);
 };
 
-/** Does the same to many listings by one edit. Answers with those it was done to, as they were, and the others. */
+/** Does the same to many listings by one edit. Answers with those it was done to, `asAnswered`, and the others. */
 export function perform(
   shop: Shop,
   drafts: readonly ListingDraft[],
   deed: Deed,
 ): { done: ListingDraft[]; skipped: ListingDraft[] } {
   const writes = new Map(drafts.map((draft) => [draft, deed(shop, draft)]));
-  const done = drafts.filter((draft) => writes.get(draft));
+  const ready = drafts.filter((draft) => writes.get(draft));
+  const done = ready.map((draft) => asAnswered(shop, draft));
   if (done.length > 0)
     shop.closet.editTogether(
       done.map(({ id }) => id),
       (doc) => {
-        for (const draft of done) writes.get(draft)?.(doc);
+        for (const draft of ready) writes.get(draft)?.(doc);
       },
     );
   return { done, skipped: drafts.filter((draft) => !writes.get(draft)) };
@@ -118,14 +134,14 @@ export const listIt = (shop: Shop, draft: ListingDraft): boolean =>
 export const putBack = (shop: Shop, draft: ListingDraft): boolean =>
   perform(shop, [draft], puttingBack).done.length > 0;
 
-/** Undoes presses: each listing wishes again what it wished before, and hangs where it hung. One edit for all. */
+/** Undoes presses, `before` being `asAnswered`: each listing wishes again what it wished before, and hangs where it hung. One edit for all. */
 export function undoTo(shop: Shop, before: readonly ListingDraft[]): void {
   const undoing: Deed = (_shop, { id, wish, wishBefore, deletedAt }) => {
     const now = shop.closet.draft(id);
     // Deleted for good meanwhile.
     if (!now) return null;
     const isSame = wish?.at === now.wish?.at;
-    const again = wish && !isSame ? wishNow(shop, id, wantedBy(wish)) : wish;
+    const again = isSame ? now.wish : wish && wishNow(shop, id, wantedBy(wish));
     return (doc) => restoreListing(doc, id, { deletedAt, wish: again, wishBefore }, again?.at ?? Date.now());
   };
   perform(shop, before, undoing);
@@ -134,7 +150,6 @@ export function undoTo(shop: Shop, before: readonly ListingDraft[]): void {
 /** What shoppers see now, if this device knows: the pressed piece, once the server took it. */
 export function livePiece(workshop: Pick<Shop, 'mark'>, draft: ListingDraft): PartialPiece | null {
   const mark = workshop.mark(draft.id);
-  const { wish } = draft;
-  const isTaken = mark?.state === 'live' && !mark.reasons && wish?.at === mark.wishAt;
-  return isTaken && wish?.want === 'listed' ? wish.piece : null;
+  const isTaken = mark?.state === 'live' && !mark.reasons && draft.wish?.at === mark.wishAt;
+  return isTaken ? pressedPiece(draft, mark) : null;
 }

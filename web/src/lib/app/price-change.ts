@@ -1,8 +1,8 @@
 import { makeWish, setField } from '@komod/documents/closet';
 import type { ListingDraft } from '@komod/domain/listing-draft';
-import type { PartialPiece } from '@komod/domain/piece';
 import { brokenRules } from '@komod/domain/piece-rules';
 import { defaultPolicy } from '@komod/domain/policy';
+import { pressedPiece } from '@komod/domain/pressed-piece';
 import { isWhole } from '@komod/domain/readiness';
 import type { FieldRefusal } from '@komod/domain/refusal';
 import { isRefusedUpdate } from './discard-changes.ts';
@@ -15,12 +15,9 @@ import { isAnswered } from './truth-input.ts';
  */
 export type PriceAnswer = 'kept' | 'out' | 'needs-editor';
 
-const pressedPiece = ({ wish }: ListingDraft): PartialPiece | null =>
-  wish?.want === 'listed' ? wish.piece : null;
-
 /** What is wrong with that price for that listing; empty when nothing is. */
-export function priceRefusals(draft: ListingDraft, price: number): FieldRefusal[] {
-  const { currency, originalPrice } = pressedPiece(draft) ?? draft;
+export function priceRefusals(shop: Pick<Shop, 'mark'>, draft: ListingDraft, price: number): FieldRefusal[] {
+  const { currency, originalPrice } = pressedPiece(draft, shop.mark(draft.id)) ?? draft;
   return brokenRules(
     { price, ...(currency && { currency }), ...(originalPrice !== undefined && { originalPrice }) },
     defaultPolicy,
@@ -30,8 +27,8 @@ export function priceRefusals(draft: ListingDraft, price: number): FieldRefusal[
 /** *Change price*: the other changes of the working copy stay with the seller. */
 export function changePrice(shop: Shop, draft: ListingDraft, price: number): PriceAnswer {
   const { id } = draft;
-  const pressed = pressedPiece(draft);
   const mark = shop.mark(id);
+  const pressed = pressedPiece(draft, mark);
   const piece = pressed && { ...pressed, price };
   // On top of a refused update of a live piece other refused words would go along.
   const isSound =

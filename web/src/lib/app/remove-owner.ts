@@ -1,6 +1,7 @@
 import { documentKinds } from '@komod/domain/document-name';
 import { holdComings, type DeviceRecord } from '#lib/platform/device-record.ts';
 import { dropHearts } from '#lib/platform/hearts-on-the-way.ts';
+import { dropOvertaken } from '#lib/platform/kept-overtaken.ts';
 import { dropKeptSaved } from '#lib/platform/kept-saved.ts';
 import { openPhotoStore } from '#lib/platform/photos/photo-store.ts';
 import { databaseNameOf } from './device-replica.ts';
@@ -10,6 +11,7 @@ export async function removeOwner(owner: string): Promise<void> {
   for (const kind of documentKinds) await removeDatabase(databaseNameOf(kind, owner));
   dropHearts(owner);
   await dropKeptSaved(owner);
+  dropOvertaken(owner);
   const photos = openPhotoStore();
   await photos.removeAll(owner);
   await photos.close();

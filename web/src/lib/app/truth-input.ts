@@ -1,6 +1,7 @@
 import type { ListingDraft } from '@komod/domain/listing-draft';
 import type { PhotoRef } from '@komod/domain/piece';
 import { defaultPolicy } from '@komod/domain/policy';
+import { pressedPiece } from '@komod/domain/pressed-piece';
 import { hasChanges, missingFields } from '@komod/domain/readiness';
 import type { FieldRefusal } from '@komod/domain/refusal';
 import type { ShelfMark } from '@komod/domain/shelf-mark';
@@ -20,7 +21,7 @@ export type PhotoPlace = 'here' | 'uploaded' | 'elsewhere' | 'unknown' | 'gone' 
 
 // Judging a draft costs more than all the rest; a draft object never changes, so its judgement is kept.
 const missingOf = new WeakMap<ListingDraft, FieldRefusal[]>();
-const changedOf = new WeakMap<ListingDraft, boolean>();
+const changedOf = new WeakMap<ListingDraft, { mark: ShelfMark | null; isChanged: boolean }>();
 
 export function missingIn(draft: ListingDraft): FieldRefusal[] {
   let missing = missingOf.get(draft);
@@ -28,13 +29,13 @@ export function missingIn(draft: ListingDraft): FieldRefusal[] {
   return missing;
 }
 
-/** True when the working copy differs from what was pressed last. */
-export function isChanged(draft: ListingDraft): boolean {
-  let changed = changedOf.get(draft);
-  if (changed === undefined) {
-    changed = draft.wish?.want === 'listed' && hasChanges(draft, draft.wish.piece);
-    changedOf.set(draft, changed);
-  }
+/** True when the working copy differs from what was pressed last, and from what that became. */
+export function isChanged(draft: ListingDraft, mark: ShelfMark | null): boolean {
+  const known = changedOf.get(draft);
+  if (known?.mark === mark) return known.isChanged;
+  const pressed = pressedPiece(draft, mark);
+  const changed = pressed !== null && hasChanges(draft, pressed);
+  changedOf.set(draft, { mark, isChanged: changed });
   return changed;
 }
 
@@ -71,7 +72,7 @@ export function truthInput(
     // Deleted before it was ever pressed: off the feed like one that was taken down.
     wish: draft.wish?.want ?? (draft.deletedAt === undefined ? null : 'removed'),
     wishAnswered: answered,
-    changed: isChanged(draft),
+    changed: isChanged(draft, mark),
     shelf: mark,
     photos: {
       total: places.length,

@@ -13,10 +13,12 @@ import { Moments } from './moments.ts';
 import { PhotoCensus } from './photo-census.svelte.ts';
 import { PhotoDesk } from './photo-desk.svelte.ts';
 import { PhotoIntake } from './photo-intake.svelte.ts';
+import { OvertakenWork } from './overtaken-work.svelte.ts';
 import type { Session } from './session.svelte.ts';
 import { ShelfMarks, type ShelfChange } from './shelf-marks.svelte.ts';
 import { stayConnected } from './stay-connected.svelte.ts';
 import { truthInput, type DeviceTruth, type ListingTruth, type PhotoPlace } from './truth-input.ts';
+import { overtakenStore } from '#lib/platform/kept-overtaken.ts';
 import { askForPhotos } from '#lib/platform/photos/ask-for-photos.ts';
 import { allOf, openReplicas, type WorkshopReplicas } from './workshop-replicas.ts';
 
@@ -37,6 +39,7 @@ export class Workshop {
   /** What of others is on this device. */
   readonly left: LeftHere;
   readonly moments: Moments;
+  readonly overtaken: OvertakenWork;
   readonly #shelf: { marks: ShelfMarks; link: LinkWatch } | null;
   readonly #census: PhotoCensus;
   /** In touch with the server since the app was opened. */
@@ -95,6 +98,7 @@ export class Workshop {
       isFirst: (ids) => [...this.marks].every(([id, mark]) => ids.includes(id) || mark.version === 0),
       isVisible: () => document.visibilityState === 'visible',
     });
+    this.overtaken = new OvertakenWork(replicas.closet, this, overtakenStore(owner));
     if (!this.isGuest) this.#stayConnected();
   }
 
@@ -230,6 +234,7 @@ export class Workshop {
 
   #end(): void {
     for (const end of this.#ends.splice(0)) end();
+    this.overtaken.close();
     this.closet.close();
     this.link.close();
     this.#shelf?.marks.close();
@@ -241,6 +246,7 @@ export class Workshop {
   }
 
   #tell(changes: readonly ShelfChange[]): void {
+    this.overtaken.look();
     // A device that knew nothing before is told nothing new by all that was.
     const isFirstWord = this.#replicas.shelf?.status().lastReachedAt === null;
     this.moments.take(changes.filter(({ id }) => !isFirstWord || this.closet.isEditedHere(id)));

@@ -5,6 +5,7 @@ import { pieceFields } from '@komod/domain/piece-fields';
 import { defaultPolicy } from '@komod/domain/policy';
 import { missingFields } from '@komod/domain/readiness';
 import type { FieldRefusal } from '@komod/domain/refusal';
+import { contestsOf, settleContest, type Contest, type ContestSide } from '#lib/app/contest.ts';
 import { canDiscard, discardToLive, isRefusedUpdate, type DiscardAnswer } from '#lib/app/discard-changes.ts';
 import { listIt, startListing } from '#lib/app/listing-acts.ts';
 import { refusalSentence } from '#lib/app/refusal-messages.ts';
@@ -86,7 +87,7 @@ export class DraftEditor {
     return [...found.filter((each) => !isUnread(each)), ...unread];
   });
   /** Differs from what was pressed last. */
-  readonly isChanged = $derived.by(() => this.draft !== null && isChanged(this.draft));
+  readonly isChanged = $derived.by(() => this.draft !== null && isChanged(this.draft, this.mark));
 
   /** Pressed as it stands, and no answer refused it: nothing is left to press. */
   readonly isPressed = $derived.by(() => {
@@ -107,6 +108,11 @@ export class DraftEditor {
       all.toReversed().map((refusal) => [fieldOf(refusal), refusalSentence(refusal, this.currency)]),
     );
   });
+
+  /** Fields whose value another device's took the place of, or the other way round. */
+  readonly contests: readonly Contest[] = $derived.by(() =>
+    this.draft ? contestsOf(this.workshop, this.draft) : [],
+  );
 
   /** What is wrong with that which has no field on the screen. */
   readonly otherErrors: readonly string[] = $derived.by(() =>
@@ -167,6 +173,14 @@ export class DraftEditor {
   #refusePress(): false {
     this.hasTried = true;
     return false;
+  }
+
+  /** Answers with how the listing stood. */
+  settle(contest: Contest, side: ContestSide): ListingDraft | null {
+    this.flush();
+    const { draft } = this;
+    if (draft) settleContest(this.workshop, draft, contest, side);
+    return draft;
   }
 
   /** *Discard changes*: back to what shoppers see. */

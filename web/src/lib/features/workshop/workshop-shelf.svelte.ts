@@ -105,7 +105,7 @@ export class WorkshopShelf {
       truth: isUntold ? null : workshop.truthOf(draft, words),
       stage: stageOf(draft, mark),
       isReady: missingIn(draft).length === 0,
-      isListed: draft.wish?.want === 'listed' && !isChanged(draft) && !wasRefused,
+      isListed: draft.wish?.want === 'listed' && !isChanged(draft, mark) && !wasRefused,
     };
     return { draft, mark, device, places, words, isUntold, listing };
   }
