@@ -368,10 +368,18 @@ test('[K2] awareness of clients is ignored and neither answered nor relayed', as
   const [first, second] = [await joined(hub), await joined(hub)];
   const heard = [first.heard.length, second.heard.length];
   first.send(Uint8Array.of(1, 4, 1, 2, 3, 4));
-  first.send(Uint8Array.of(3));
   await settle(hub);
   expect([first.heard.length, second.heard.length]).toEqual(heard);
   expect(first.closed).toBeNull();
+});
+
+test('[K4] who asks for awareness is answered by the empty message, at once and alone', async () => {
+  const { hub } = startHub();
+  const [first, second] = [await joined(hub), await joined(hub)];
+  const heard = [first.raw.length, second.raw.length] as const;
+  first.send(Uint8Array.of(3));
+  expect(first.raw.slice(heard[0])).toEqual([Uint8Array.of(1, 1, 0)]);
+  expect(second.raw.length).toBe(heard[1]);
 });
 
 test('[K3] a connection whose frame was dropped is closed, one whose frame was queued is not', async () => {

@@ -195,7 +195,8 @@ test('[C7] no frame of the first edit leaves before the mark that names it is on
   } finally {
     IDBObjectStore.prototype.put = put;
   }
-  expect(order).toEqual(['mark', 'frame', 'frame']);
+  expect(order.indexOf('mark')).toBe(0);
+  expect(order.filter((step) => step === 'frame')).toHaveLength(2);
 });
 
 test('[C8] a write that does not reach the disk is told; the disk is tried again and then holds everything', async () => {

@@ -4,13 +4,15 @@ import { openReplica, type Replica, type ReplicaOptions } from '../src/client/re
 let count = 0;
 
 /** A replica with real timers, IndexedDB in memory and reconnects within milliseconds. */
-export function startReplica(options: Partial<ReplicaOptions> & { random?: () => number } = {}): Replica {
+export function startReplica(
+  options: Partial<ReplicaOptions> & { random?: () => number; WebSocket?: typeof globalThis.WebSocket } = {},
+): Replica {
   return openReplica({
     document: 'closet/a',
     databaseName: `replica-${++count}`,
     ...options,
     environment: {
-      WebSocket,
+      WebSocket: options.WebSocket ?? WebSocket,
       now: () => Date.now(),
       setTimeout: (run, ms) => setTimeout(run, ms),
       clearTimeout: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),

@@ -4,7 +4,6 @@ import type { Replica } from '../src/client/replica.ts';
 import type { MemoryUpdateLog } from '../src/server/memory-update-log.ts';
 import { wireLimits } from '../src/wire/limits.ts';
 import { canonical } from './canonical.ts';
-import { copyLog } from './copy-log.ts';
 import { serveHub, type SocketServer } from './socket-server.ts';
 import { settle, startHub, type TestHub } from './test-hub.ts';
 import { startReplica } from './test-replica.ts';
@@ -62,9 +61,9 @@ async function liveUntilRestore() {
   phone.doc.getMap('m').set('before', 'phone');
   for (const value of [1, 2, 3]) await writeShelf(value);
   await waitUntil('all is safe', () => isSafe(phone) && tablet.doc.getMap('m').has('before'));
-  const backup = await copyLog(host.log, [closet, shelf]);
+  const backup = host.log.copy();
   // A snapshot of a machine has the documents open in memory.
-  const machine = startHub({ log: await copyLog(host.log, [closet, shelf]) });
+  const machine = startHub({ log: host.log.copy() });
   for (const document of [closet, shelf]) await new TestPeer(machine.hub).connect(document);
   phone.doc.getMap('m').set('after', 'phone');
   tablet.doc.getText('t').insert(0, 'acknowledged');

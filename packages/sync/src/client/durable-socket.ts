@@ -1,13 +1,23 @@
-import { isDocumentFrame, messageTypes, syncTypes } from '../wire/frames.ts';
+import { decodeFrame, isDocumentFrame, messageTypes } from '../wire/frames.ts';
+
+/** A document frame that left. */
+export interface SentFrame {
+  isStepTwo: boolean;
+  /** It holds the first so many local edits. */
+  edits: number;
+  /** It holds more than deletions, of which a step 2 always carries all. */
+  bringsContent: boolean;
+}
 
 export interface DurableSocketHooks {
   frameMaxBytes: number;
+  /** No document frame leaves: the disk may bring what another tab heard first. */
+  readOnly: boolean;
   /** While this promise is open no document frame leaves: what must be on disk first is being written. */
   hold(): Promise<void> | null;
   /** Number of local edits made so far. */
   edits(): number;
-  /** A document frame left that holds the first `edits` edits. */
-  onSent(isStepTwo: boolean, edits: number): void;
+  onSent(sent: SentFrame): void;
   /** The frame was larger than any server takes; it was not sent. */
   onTooLarge(): void;
 }
@@ -24,6 +34,7 @@ export function durableSocket(Base: typeof WebSocket, hooks: DurableSocketHooks)
       const frame = data as Uint8Array<ArrayBuffer>;
       if (frame[0] === messageTypes.awareness) return;
       if (!isDocumentFrame(frame)) return super.send(frame);
+      if (hooks.readOnly) return;
       if (frame.length > hooks.frameMaxBytes) return hooks.onTooLarge();
       const edits = hooks.edits();
       if (this.#held) {
@@ -43,7 +54,12 @@ export function durableSocket(Base: typeof WebSocket, hooks: DurableSocketHooks)
     #release(frame: Uint8Array<ArrayBuffer>, edits: number): void {
       if (this.readyState !== Base.OPEN) return;
       super.send(frame);
-      hooks.onSent(frame[1] === syncTypes.stepTwo, edits);
+      const decoded = decodeFrame(frame);
+      hooks.onSent({
+        isStepTwo: decoded.kind === 'step-two',
+        edits,
+        bringsContent: 'payload' in decoded && decoded.payload[0] !== 0,
+      });
     }
   };
 }

@@ -13,13 +13,15 @@ export interface ServerState {
 export interface StateFetch {
   /** How it ended: with the state, or with a close that makes every further attempt useless. */
   readonly result: Promise<ServerState | LinkEnd>;
+  /** Tries at once. */
+  retryNow(): void;
   /** Gives up: the result never settles. */
   stop(): void;
 }
 
 /** Asks for the whole document over a connection of its own, again and again while the line is down. */
 export function fetchState(
-  target: Omit<LinkTarget, 'params'> & { params?: Record<string, string> },
+  target: Pick<LinkTarget, 'url' | 'document'> & { params?: Record<string, string> },
   environment: LinkEnvironment,
   limits: WireLimits,
 ): StateFetch {
@@ -29,7 +31,7 @@ export function fetchState(
   const { promise: result, resolve } = Promise.withResolvers<ServerState | LinkEnd>();
   let history: KnownHistory | null = null;
   const params = () => ({ ...target.params, ...historyParams(null) });
-  const link = new Link({ ...target, params }, doc, awareness, environment, limits, {
+  const link = new Link({ ...target, readOnly: true, params }, doc, awareness, environment, limits, {
     onLink: () => {},
     onOpened: () => {},
     onSent: () => {},
@@ -50,5 +52,5 @@ export function fetchState(
     },
   });
   link.connect();
-  return { result, stop: () => link.close() };
+  return { result, retryNow: () => link.connect(), stop: () => link.close() };
 }

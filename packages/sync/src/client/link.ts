@@ -3,9 +3,10 @@ import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
 import { closeCodes, fencedReason } from '../wire/close-codes.ts';
 import { decodeDurableMessage, durableSubprotocol, durableTypes } from '../wire/durable-messages.ts';
+import { messageTypes, questionFrame } from '../wire/frames.ts';
 import type { KnownHistory } from '../wire/known-history.ts';
 import type { WireLimits } from '../wire/limits.ts';
-import { durableSocket } from './durable-socket.ts';
+import { durableSocket, type SentFrame } from './durable-socket.ts';
 import { reconnectDelayMs } from './reconnect-delay.ts';
 import type { ReplicaStatus } from './replica-status.ts';
 
@@ -30,7 +31,7 @@ export interface LinkEvents {
   onFenced(): void;
   onSynced(isSynced: boolean): void;
   onOpened(): void;
-  onSent(isStepTwo: boolean, edits: number): void;
+  onSent(sent: SentFrame): void;
   onAck(frames: number): void;
   /** Nothing more will be accepted on this connection; the work stays here. */
   onRefused(code: string): void;
@@ -42,6 +43,8 @@ export interface LinkTarget {
   /** Where the sync endpoint is, such as `wss://komod.example/sync`; the document's name is appended. */
   url: string;
   document: string;
+  /** Nothing of the document is ever sent. */
+  readOnly: boolean;
   /** Asked at each attempt. */
   params(): Record<string, string>;
 }
@@ -64,6 +67,9 @@ export class Link {
   readonly #params: () => Record<string, string>;
   #hello: Pick<KnownHistory, 'timeline' | 'epoch'> | null = null;
   #timer: unknown = null;
+  #patience: unknown = null;
+  /** How often a line of this link has said something. */
+  #words = 0;
   #failures = 0;
   #isClosed = false;
 
@@ -88,6 +94,7 @@ export class Link {
       shouldReconnect: () => false,
       WebSocketPolyfill: durableSocket(environment.WebSocket, {
         frameMaxBytes: limits.frameMaxBytes,
+        readOnly: target.readOnly,
         hold: events.hold,
         edits: events.edits,
         onSent: events.onSent,
@@ -98,8 +105,16 @@ export class Link {
     for (const type of Object.values(durableTypes)) {
       provider.messageHandlers[type] = (_encoder, decoder) => this.#hear(decoder.arr);
     }
+    for (const type of [...Object.values(messageTypes), ...Object.values(durableTypes)]) {
+      const handle = provider.messageHandlers[type];
+      provider.messageHandlers[type] = (...message) => {
+        this.#words++;
+        handle?.(...message);
+      };
+    }
     provider.on('status', ({ status }) => {
       if (status !== 'connected') return;
+      this.#words++;
       events.onOpened();
       events.onLink('open');
     });
@@ -116,13 +131,22 @@ export class Link {
     });
   }
 
-  /** Connects now instead of when the timer says so. */
+  /**
+   * Connects now instead of when the timer says so. A line that seems to be there is asked whether it is, and given
+   * up for a new one when it does not answer.
+   */
   connect(): void {
-    if (this.#isClosed || this.#provider.ws !== null) return;
-    this.#environment.clearTimeout(this.#timer);
-    this.#events.onLink('connecting');
-    this.#provider.params = this.#params();
-    this.#provider.connect();
+    if (this.#isClosed) return;
+    const { ws } = this.#provider;
+    if (ws === null) return this.#dial();
+    const waiting = ws.bufferedAmount;
+    if (ws.readyState === ws.OPEN) ws.send(questionFrame as Uint8Array<ArrayBuffer>);
+    this.#expectWord(this.#limits.answerMs, () => {
+      // The question may stand behind a long frame that is still leaving.
+      if (ws.bufferedAmount < waiting) return this.#watch();
+      this.#hangUp();
+      this.#dial();
+    });
   }
 
   /** True for updates that come from the server over this link. */
@@ -132,11 +156,42 @@ export class Link {
 
   close(): void {
     this.#isClosed = true;
+    for (const timer of [this.#timer, this.#patience]) this.#environment.clearTimeout(timer);
+    this.#hangUp();
+    this.#provider.destroy();
+  }
+
+  #dial(): void {
     this.#environment.clearTimeout(this.#timer);
+    this.#events.onLink('connecting');
+    this.#provider.params = this.#params();
+    this.#provider.connect();
+    // A network that swallows everything keeps a browser waiting for minutes.
+    this.#expectWord(this.#limits.connectMs, () => this.#hangUp());
+  }
+
+  /** y-websocket does so by the clock of the device, which somebody may set back. */
+  #watch(): void {
+    this.#expectWord(this.#limits.silenceMs, () => this.#hangUp());
+  }
+
+  /** Calls `giveUp` unless the line there is now says something in time. */
+  #expectWord(withinMs: number, giveUp: () => void): void {
+    const { ws } = this.#provider;
+    const words = this.#words;
+    this.#environment.clearTimeout(this.#patience);
+    this.#patience = this.#environment.setTimeout(() => {
+      if (ws === null || this.#provider.ws !== ws) return;
+      if (this.#words === words) giveUp();
+      else this.#watch();
+    }, withinMs);
+  }
+
+  #hangUp(): void {
     // It takes leave under the document's client id, which may be another one by now.
     const { awareness, doc } = this.#provider;
     awareness.meta.set(doc.clientID, { clock: 0, lastUpdated: 0 });
-    this.#provider.destroy();
+    this.#provider.disconnect();
   }
 
   #hear(bytes: Uint8Array): void {

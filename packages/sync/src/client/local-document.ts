@@ -46,13 +46,11 @@ export class LocalDocument {
     this.#parts = parts;
     this.#bind();
     this.#readWithoutEncoding();
-    this.store = new LocalStore(
-      options.databaseName,
-      this.#doc,
-      options.environment,
-      () => this.#unacked,
-      (local) => parts.onStatus({ local }),
-    );
+    this.store = new LocalStore(options.databaseName, this.#doc, options.environment, {
+      unacked: () => this.#unacked,
+      onState: (local) => parts.onStatus({ local }),
+      onFound: (mark) => this.#setUnacked(mergeMarks(mark, this.#unacked)),
+    });
     this.whenLoaded = this.#load();
   }
 
@@ -94,10 +92,10 @@ export class LocalDocument {
     return this.store.put({ ...marks, unacked });
   }
 
-  /** The server has everything. */
+  /** The server has everything that is here. */
   settle(lastReachedAt: number): void {
     this.#setUnacked(null);
-    void this.store.put({ unacked: null, lastReachedAt });
+    void this.store.settle(lastReachedAt);
   }
 
   /**
@@ -181,22 +179,21 @@ export class LocalDocument {
   ): void => {
     if (this.store.isOrigin(origin)) return;
     const isOwn = transaction.local || !this.#parts.isRemote(origin);
-    const mark = isOwn ? this.#noteEdit() : null;
-    const written = this.store.write(update, mark);
-    if (mark) this.#holdUntil(written);
+    const before = this.#unacked;
+    if (isOwn) this.#noteEdit();
+    // With each of them: another tab may have taken the mark away for all that came before.
+    const written = this.store.write(update, isOwn ? this.#unacked : null);
+    if (this.#unacked !== before) this.#holdUntil(written);
   };
 
-  /** Returns the mark to keep when it has changed. */
-  #noteEdit(): UnackedMarker | null {
+  #noteEdit(): void {
     this.#edits++;
     this.#parts.onEdited();
     const tags = this.#tags;
     this.#tags = [];
     const known = new Set(this.#unacked?.tags);
-    if (this.#unacked && tags.every((tag) => known.has(tag))) return null;
-    const mark = mergeMarks(this.#unacked, { tags, since: this.#options.environment.now() });
-    this.#setUnacked(mark);
-    return mark;
+    if (this.#unacked && tags.every((tag) => known.has(tag))) return;
+    this.#setUnacked(mergeMarks(this.#unacked, { tags, since: this.#options.environment.now() }));
   }
 
   #setUnacked(unacked: UnackedMarker | null): void {

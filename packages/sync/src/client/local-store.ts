@@ -1,6 +1,6 @@
 // oxlint-disable no-underscore-dangle -- y-indexeddb names the members a wrapper needs this way
 
-import { fetchUpdates, IndexeddbPersistence, PREFERRED_TRIM_SIZE, storeState } from 'y-indexeddb';
+import { IndexeddbPersistence, PREFERRED_TRIM_SIZE, storeState } from 'y-indexeddb';
 import * as Y from 'yjs';
 import type { KnownHistory } from '../wire/known-history.ts';
 
@@ -18,6 +18,14 @@ export interface StoredMarks {
   history: KnownHistory | null;
   /** The client id that sessions of this device share. */
   device: number | null;
+}
+
+/** What the store asks of the document it keeps, and tells it. */
+export interface LocalStoreParts {
+  unacked(): UnackedMarker | null;
+  onState(state: 'kept' | 'writing' | 'failed'): void;
+  /** Another tab has left work on the disk: it is in the document now, and its mark is this one. */
+  onFound(unacked: UnackedMarker): void;
 }
 
 export interface LocalStoreEnvironment {
@@ -42,8 +50,7 @@ export class LocalStore {
   readonly #name: string;
   #doc: Y.Doc;
   readonly #environment: LocalStoreEnvironment;
-  readonly #onState: (state: 'kept' | 'writing' | 'failed') => void;
-  readonly #currentUnacked: () => UnackedMarker | null;
+  readonly #parts: LocalStoreParts;
   readonly #firstLoad = Promise.withResolvers<StoredMarks>();
   #persistence: IndexeddbPersistence | null = null;
   #isReady = false;
@@ -52,23 +59,17 @@ export class LocalStore {
   #isClosed = false;
   #hasFailed = false;
   #writing = 0;
+  readonly #underway = new Set<IDBTransaction>();
   #trimTimer: unknown = null;
   #reopenTimer: unknown = null;
   #reopenDelayMs = firstReopenDelayMs;
 
-  constructor(
-    name: string,
-    doc: Y.Doc,
-    environment: LocalStoreEnvironment,
-    currentUnacked: () => UnackedMarker | null,
-    onState: (state: 'kept' | 'writing' | 'failed') => void,
-  ) {
+  constructor(name: string, doc: Y.Doc, environment: LocalStoreEnvironment, parts: LocalStoreParts) {
     this.#name = name;
     this.#doc = doc;
     this.#environment = environment;
-    this.#currentUnacked = currentUnacked;
-    this.#onState = onState;
-    this.#open();
+    this.#parts = parts;
+    this.#open(doc);
   }
 
   /** Settles when the document was read, or cannot be: then all marks are `null` and the state is `failed`. */
@@ -81,7 +82,7 @@ export class LocalStore {
     return origin === this.#persistence;
   }
 
-  /** Keeps one update, and the mark with it when given. Settles when both are on disk or failed to get there. */
+  /** Keeps one update, and with an own one the mark. Settles when both are on disk or failed to get there. */
   write(update: Uint8Array, unacked: UnackedMarker | null): Promise<void> {
     const persistence = this.#persistence;
     // While it opens nothing is lost: opening stores the document as it stands then.
@@ -97,6 +98,11 @@ export class LocalStore {
   /** Keeps marks together; `null` takes one away. */
   put(marks: Partial<StoredMarks>): Promise<void> {
     return this.#transact([custom], undefined, (transaction) => putMarks(transaction, marks));
+  }
+
+  /** Keeps that the server has everything, unless another tab has left work here that this one did not know. */
+  settle(lastReachedAt: number): Promise<void> {
+    return this.#catchUp((transaction) => putMarks(transaction, { unacked: null, lastReachedAt }));
   }
 
   /**
@@ -118,19 +124,15 @@ export class LocalStore {
     this.#environment.clearTimeout(this.#trimTimer);
     void this.#persistence?.destroy().catch(() => {});
     this.#doc = doc;
-    this.#open();
+    this.#open(doc);
     return true;
   }
 
   /** Reads what other tabs have written since. False when that cannot be. */
   async refresh(): Promise<boolean> {
     const persistence = this.#persistence;
-    if (!persistence || !this.#isReady || this.#hasFailed) return false;
-    try {
-      await fetchUpdates(persistence);
-    } catch {
-      this.#fail(persistence, true);
-    }
+    if (!this.#isReady) return false;
+    await this.#catchUp(() => {});
     return persistence === this.#persistence && !this.#hasFailed && !this.#isClosed;
   }
 
@@ -158,17 +160,51 @@ export class LocalStore {
     await this.#persistence?.destroy().catch(() => {});
   }
 
-  #open(): void {
+  /** Reads what other tabs have written since; if that is nothing calls `whenNothing` in the same transaction. */
+  #catchUp(whenNothing: (transaction: IDBTransaction) => void): Promise<void> {
+    const persistence = this.#persistence;
+    return this.#transact([updates, custom], undefined, (transaction) => {
+      const [rows, marks] = [transaction.objectStore(updates), transaction.objectStore(custom)];
+      const range = IDBKeyRange.lowerBound(persistence?._dbref);
+      const [unread, keys, mark] = [rows.getAll(range), rows.getAllKeys(range), marks.get('unacked')];
+      mark.addEventListener('success', () => {
+        if (!persistence || persistence !== this.#persistence) return;
+        const last = keys.result.at(-1);
+        if (last !== undefined) persistence._dbref = (last as number) + 1;
+        if (!this.#read(unread.result as Uint8Array[], mark.result as UnackedMarker | undefined))
+          whenNothing(transaction);
+      });
+    });
+  }
+
+  /** False when all of it was known. */
+  #read(found: readonly Uint8Array[], mark: UnackedMarker | null | undefined): boolean {
+    const doc = this.#doc;
+    let isNews = false;
+    const listen = () => (isNews = true);
+    doc.on('update', listen);
+    const apply = () => found.forEach((update) => Y.applyUpdate(doc, update));
+    Y.transact(doc, apply, this.#persistence, false);
+    doc.off('update', listen);
+    if (isNews && mark) this.#parts.onFound(mark);
+    return isNews;
+  }
+
+  /** `reader` takes in what is on the disk; y-indexeddb stores what it holds by then. */
+  #open(reader: Y.Doc): void {
     this.#hasFailed = false;
     this.#isReady = false;
-    const persistence = new IndexeddbPersistence(this.#name, this.#doc);
+    const persistence = new IndexeddbPersistence(this.#name, reader);
     this.#persistence = persistence;
     // Ours writes instead: y-indexeddb's own handler throws into the editor once the database is gone.
-    this.#doc.off('update', persistence._storeUpdate);
-    persistence._db.then(
-      (db) => this.#watch(persistence, db),
-      () => this.#fail(persistence, true),
-    );
+    reader.off('update', persistence._storeUpdate);
+    persistence._db
+      .then((db) => {
+        this.#watch(persistence, db);
+        // y-indexeddb has begun to read by now, and tells nobody when it cannot.
+        db.transaction([updates], 'readonly');
+      })
+      .catch(() => this.#fail(persistence, true));
     const opening = Promise.withResolvers<void>();
     this.#opening = opening;
     persistence.once('synced', () => void this.#finishOpen(persistence).then(opening.resolve));
@@ -179,20 +215,34 @@ export class LocalStore {
       const values = await Promise.all(markNames.map((name) => persistence.get(name)));
       if (persistence !== this.#persistence || this.#isClosed) return;
       this.#isReady = true;
-      this.#firstLoad.resolve(
-        Object.fromEntries(
-          markNames.map((name, index) => [name, values[index] ?? null]),
-        ) as unknown as StoredMarks,
-      );
+      const marks = Object.fromEntries(
+        markNames.map((name, index) => [name, values[index] ?? null]),
+      ) as unknown as StoredMarks;
+      this.#firstLoad.resolve(marks);
+      const unkept = this.#takeIn(persistence, marks);
       // Stands behind the transaction in which y-indexeddb stored what was edited before it was open.
       await this.#transact([updates, custom], undefined, (transaction) => {
-        const mark = this.#currentUnacked();
+        if (unkept) transaction.objectStore(updates).add(unkept);
+        const mark = this.#parts.unacked();
         if (mark) transaction.objectStore(custom).put(mark, 'unacked');
       });
       if (!this.#hasFailed) this.#reopenDelayMs = firstReopenDelayMs;
     } catch {
       this.#fail(persistence, true);
     }
+  }
+
+  /** Merges what was read anew with what is here. Returns what the disk lacks; it must never hold that without its mark. */
+  #takeIn(persistence: IndexeddbPersistence, { unacked }: StoredMarks): Uint8Array | null {
+    const { doc: reader } = persistence;
+    const doc = this.#doc;
+    if (reader === doc) return null;
+    persistence.doc = doc;
+    const unkept = Y.encodeStateAsUpdate(doc, Y.encodeStateVector(reader));
+    this.#read([Y.encodeStateAsUpdate(reader)], unacked);
+    reader.off('destroy', persistence.destroy);
+    reader.destroy();
+    return unkept;
   }
 
   #watch(persistence: IndexeddbPersistence, db: IDBDatabase): void {
@@ -215,20 +265,23 @@ export class LocalStore {
     if (!persistence || !db || this.#hasFailed || this.#isClosed) return Promise.resolve();
     return new Promise((resolve) => {
       let isSettled = false;
+      let transaction: IDBTransaction | null = null;
       const settle = () => {
         if (isSettled) return;
         isSettled = true;
+        if (transaction) this.#underway.delete(transaction);
         this.#writing--;
-        if (this.#writing === 0 && this.#isReady && !this.#hasFailed) this.#onState('kept');
+        if (this.#writing === 0 && this.#isReady && !this.#hasFailed) this.#parts.onState('kept');
         resolve();
       };
       const fail = () => {
         this.#fail(persistence, true);
         settle();
       };
-      if (++this.#writing === 1 && this.#isReady) this.#onState('writing');
+      if (++this.#writing === 1 && this.#isReady) this.#parts.onState('writing');
       try {
-        const transaction = db.transaction(stores, 'readwrite', options);
+        transaction = db.transaction(stores, 'readwrite', options);
+        this.#underway.add(transaction);
         transaction.addEventListener('complete', settle);
         transaction.addEventListener('abort', fail);
         work(transaction);
@@ -243,7 +296,9 @@ export class LocalStore {
     if (persistence !== this.#persistence || this.#isClosed || this.#hasFailed) return;
     this.#hasFailed = true;
     this.#isReady = false;
-    this.#onState('failed');
+    // What was written behind it must not be on the disk without it.
+    for (const transaction of this.#underway) abort(transaction);
+    this.#parts.onState('failed');
     this.#firstLoad.resolve(noMarks);
     this.#opening.resolve();
     if (!mayReopen) return;
@@ -254,7 +309,7 @@ export class LocalStore {
   #reopen(): void {
     this.#environment.clearTimeout(this.#reopenTimer);
     void this.#persistence?.destroy().catch(() => {});
-    this.#open();
+    this.#open(new Y.Doc());
   }
 
   #trimSoon(persistence: IndexeddbPersistence): void {
@@ -263,6 +318,14 @@ export class LocalStore {
       if (persistence !== this.#persistence || this.#isClosed || this.#hasFailed) return;
       storeState(persistence, false).catch(() => this.#fail(persistence, true));
     }, trimDelayMs);
+  }
+}
+
+function abort(transaction: IDBTransaction): void {
+  try {
+    transaction.abort();
+  } catch {
+    // It has ended already.
   }
 }
 

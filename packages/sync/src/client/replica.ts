@@ -3,6 +3,7 @@ import type * as Y from 'yjs';
 import { historyParams, type KnownHistory } from '../wire/known-history.ts';
 import { wireLimits, type WireLimits } from '../wire/limits.ts';
 import { AckLedger } from './ack-ledger.ts';
+import type { SentFrame } from './durable-socket.ts';
 import { DeviceIdentity, type IdentityEnvironment } from './device-identity.ts';
 import { fetchState, type ServerState, type StateFetch } from './fetch-state.ts';
 import { Link, type LinkEnd, type LinkEnvironment } from './link.ts';
@@ -57,6 +58,8 @@ export class Replica {
   #history: KnownHistory | null = null;
   #target: Target | null = null;
   #link: Link | null = null;
+  /** What the link must tell the server is known. */
+  #isReady = false;
   #fetch: StateFetch | null = null;
   #timer: unknown = null;
   /** Refused work was edited anew, and the server has not taken that yet. */
@@ -135,10 +138,11 @@ export class Replica {
   /** Tries the network, and a disk that failed, at once. */
   retryNow(): void {
     this.#local.store.retry();
-    if (!this.#target || this.#fetch) return;
+    if (!this.#target) return;
+    if (this.#fetch) return this.#fetch.retryNow();
     if (this.#status.link === 'refused') this.#isRebased = false;
-    if (this.#link) this.#link.connect();
-    else this.#openLink();
+    if (!this.#link) this.#openLink();
+    else if (this.#isReady) this.#link.connect();
   }
 
   /** Resolves when every local edit so far is on disk; rejects when it is not. */
@@ -166,7 +170,7 @@ export class Replica {
   }
 
   #openLink(): void {
-    const { environment, document, readOnly } = this.#options;
+    const { environment, document, readOnly = false } = this.#options;
     const target = this.#target;
     if (!target) return;
     this.#letGo();
@@ -176,7 +180,7 @@ export class Replica {
     awareness.destroy();
     const params = () => ({ ...target.params, ...historyParams(this.#history), ...this.#identity.param });
     const link: Link = new Link(
-      { url: target.url, document, params },
+      { url: target.url, document, readOnly, params },
       doc,
       awareness,
       environment,
@@ -188,7 +192,7 @@ export class Replica {
         onHistory: (known) => this.#onHistory(known),
         onFenced: () => void this.#identity.drop(doc),
         onOpened: () => this.#ledger.opened(),
-        onSent: (isStepTwo, edits) => this.#ledger.sent(isStepTwo, edits),
+        onSent: (sent) => this.#onSent(sent),
         onAck: (frames) => this.#onAck(frames),
         onRefused: (code) => this.#onRefused(code),
         hold: () => this.#local.hold,
@@ -199,7 +203,11 @@ export class Replica {
     this.#set({ link: 'connecting', synced: false });
     // The state vector of a document that is still being read would ask for everything again.
     const isReady = readOnly ? this.whenLoaded : this.whenLoaded.then(() => this.#identity.claim());
-    void isReady.then(() => link.connect());
+    void isReady.then(() => {
+      if (this.#link !== link) return;
+      this.#isReady = true;
+      link.connect();
+    });
   }
 
   #letGo(): void {
@@ -207,6 +215,7 @@ export class Replica {
     this.#timer = null;
     this.#link?.close();
     this.#link = null;
+    this.#isReady = false;
     this.#fetch?.stop();
     this.#fetch = null;
   }
@@ -330,6 +339,12 @@ export class Replica {
   #onHistory(known: KnownHistory): void {
     this.#history = known;
     void this.#local.store.put({ history: known });
+  }
+
+  #onSent({ isStepTwo, edits, bringsContent }: SentFrame): void {
+    this.#ledger.sent(isStepTwo, edits);
+    // Whatever was acknowledged once: the server says that it lacks this.
+    if (isStepTwo && bringsContent && !this.#local.hasUnacked) void this.#local.doubt({});
   }
 
   #onAck(frames: number): void {

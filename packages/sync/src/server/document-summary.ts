@@ -113,6 +113,17 @@ export const stateVectorOf = (from: OpenedDocument | SummaryView): Uint8Array =>
 export const answerFrom = (from: OpenedDocument | SummaryView, stateVector: Uint8Array): Uint8Array =>
   from instanceof SummaryView ? from.emptyAnswer : Y.encodeStateAsUpdate(from.doc, stateVector);
 
+/**
+ * True for a peer that holds structs which are not here.
+ * @throws when the state vector is malformed.
+ */
+export function isAhead(stateVector: Uint8Array, from: OpenedDocument | SummaryView): boolean {
+  if (from instanceof SummaryView) return !from.isStateOf(stateVector);
+  for (const [client, clock] of Y.decodeStateVector(stateVector))
+    if (clock > Y.getState(from.doc.store, client)) return true;
+  return false;
+}
+
 function areEqual(left: Uint8Array, right: Uint8Array): boolean {
   return left.length === right.length && left.every((byte, index) => byte === right[index]);
 }

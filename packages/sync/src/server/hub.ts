@@ -1,6 +1,6 @@
 import type * as Y from 'yjs';
 import { closeCodes, type CloseCode, fencedReason, timelineReason } from '../wire/close-codes.ts';
-import { decodeFrame, isDocumentFrame } from '../wire/frames.ts';
+import { decodeFrame, isDocumentFrame, keepAliveFrame } from '../wire/frames.ts';
 import type { FrameRefusal } from '../wire/refusal-codes.ts';
 import { retryAfterReason } from '../wire/retry-after.ts';
 import { AccountMeter } from './account-meter.ts';
@@ -89,6 +89,9 @@ export class Hub {
     const frame = decodeFrame(bytes);
     switch (frame.kind) {
       case 'ignored':
+        return;
+      case 'question':
+        if (connection.isJoined) connection.send(keepAliveFrame);
         return;
       case 'malformed':
         if (number > 0) return this.#refuse(connection, number, 'document.malformed');

@@ -22,10 +22,20 @@ export class MemoryUpdateLog implements UpdateLog {
   readonly quarantined: { document: string; seq: number; reason: string }[] = [];
   readonly #documents = new Map<string, MemoryDocument>();
   #timeline: string;
-  #renewals = 0;
+  /** Copies have it in common: no two of them choose the same name. */
+  #renewals = { count: 0 };
 
   constructor(timeline = 'memory') {
     this.#timeline = timeline;
+  }
+
+  /** A backup: another log that holds and tells what this one does now. */
+  copy(): MemoryUpdateLog {
+    const copy = new MemoryUpdateLog(this.#timeline);
+    copy.#renewals = this.#renewals;
+    for (const [document, stored] of this.#documents)
+      copy.#documents.set(document, { ...stored, updates: stored.updates.slice() });
+    return copy;
   }
 
   timeline(): string {
@@ -33,7 +43,7 @@ export class MemoryUpdateLog implements UpdateLog {
   }
 
   async renewTimeline(): Promise<void> {
-    this.#timeline = `${this.#timeline.replace(/ \d+$/, '')} ${++this.#renewals}`;
+    this.#timeline = `${this.#timeline.replace(/ \d+$/, '')} ${++this.#renewals.count}`;
     for (const stored of this.#documents.values()) {
       if (stored.writerId === null) continue;
       stored.epoch += 1;

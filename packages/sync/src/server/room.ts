@@ -8,7 +8,7 @@ import type { DocumentShape } from './admission/document-shape.ts';
 import { holdingsOf } from './admission/holdings.ts';
 import { applyUpdate } from './apply-update.ts';
 import type { Connection } from './connection.ts';
-import { answerFrom, stateVectorOf, type SummaryView } from './document-summary.ts';
+import { answerFrom, isAhead, stateVectorOf, type SummaryView } from './document-summary.ts';
 import type { History } from './history.ts';
 import { fitsLimits, type OpenedDocument } from './open-document.ts';
 import type {
@@ -362,6 +362,9 @@ export class Room {
     if (connection.isClosed) return;
     let update: Uint8Array;
     try {
+      // Nobody else writes it: what the store does not hold it has lost, or never had in this history.
+      if (this.isServerWritten && connection.followsHistory && isAhead(stateVector, from))
+        return connection.close(closeCodes.otherTimeline, timelineReason);
       update = answerFrom(from, stateVector);
     } catch {
       return connection.close(closeCodes.malformed, 'document.malformed');

@@ -8,13 +8,17 @@ export const syncTypes = { stepOne: 0, stepTwo: 1, update: 2 } as const;
 /** An awareness message with no states: keeps y-websocket's 30 s watchdog quiet. */
 export const keepAliveFrame: Uint8Array = Uint8Array.of(messageTypes.awareness, 1, 0);
 
+/** Asks for awareness, of which there is none: whoever answers is there. */
+export const questionFrame: Uint8Array = Uint8Array.of(messageTypes.queryAwareness);
+
 export type Frame =
   | { kind: 'step-one'; payload: Uint8Array }
   | { kind: 'step-two' | 'update'; payload: Uint8Array }
-  | { kind: 'ignored' | 'malformed' };
+  | { kind: 'question' | 'ignored' | 'malformed' };
 
 const malformed: Frame = { kind: 'malformed' };
 const ignored: Frame = { kind: 'ignored' };
+const question: Frame = { kind: 'question' };
 
 /** Reads a frame of either side. The payload is a view; the whole frame must be consumed. */
 export function decodeFrame(bytes: Uint8Array): Frame {
@@ -30,7 +34,8 @@ export function decodeFrame(bytes: Uint8Array): Frame {
     if (syncType === syncTypes.stepOne) return { kind: 'step-one', payload };
     return malformed;
   }
-  return type <= messageTypes.queryAwareness ? ignored : malformed;
+  if (type === messageTypes.queryAwareness) return question;
+  return type < messageTypes.queryAwareness ? ignored : malformed;
 }
 
 /** True for the frames that durable acks count: sync step 2 and update, well-formed or not. */

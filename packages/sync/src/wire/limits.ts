@@ -38,6 +38,12 @@ export const wireLimits = {
   keepAliveMs: 20_000,
   keepAliveJitterMs: 3_000,
   reconnectJitterMs: 10_000,
+  /** How long an attempt to connect may take. */
+  connectMs: 20_000,
+  /** How long a line may say nothing when it was asked whether it is there. */
+  answerMs: 2_000,
+  /** How long a line may say nothing: longer than a keep-alive takes. */
+  silenceMs: 25_000,
   /** Before a device offers again what was refused twice and edited since, or tries again what its disk did not take. */
   refusedRetryMs: 30_000,
   /** Updates of one document before the server folds them into a snapshot. */
