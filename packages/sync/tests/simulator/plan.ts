@@ -1,6 +1,6 @@
 import { seededRandom, type SeededRandom } from '@komod/testkit/seeded-random';
 import { tabsOfDevice, type Device } from './device.ts';
-import type { Simulation } from './simulation.ts';
+import type { Calamity, Simulation } from './simulation.ts';
 
 interface Step {
   /** Milliseconds since the beginning. */
@@ -17,12 +17,6 @@ export interface Plan {
   /** Nobody tells the devices that it is: they find out by themselves. */
   isSilent: boolean;
 }
-
-/**
- * What never meets in one run, because the engine does not survive it: the server put back to an older copy that
- * nobody told it of, and a device that forgets what it has sent. The device would write the same clocks once more.
- */
-export type Calamity = 'untold restores' | 'power losses';
 
 type Act = (simulation: Simulation) => void;
 /** Draws the details of one act, so that the plan is complete before anything runs. */

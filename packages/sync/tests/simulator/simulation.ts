@@ -5,10 +5,15 @@ import { Device, type Tab } from './device.ts';
 import { type Direction } from './line.ts';
 import { Network, type Reach } from './network.ts';
 import { Oracle, tokenOf } from './oracle.ts';
-import type { Calamity } from './plan.ts';
 import { Server, shelf } from './server.ts';
 import { Store } from './simulated-store.ts';
 import { World } from './world.ts';
+
+/**
+ * What never meets in one run, because the engine does not survive it: the server put back to an older copy that
+ * nobody told it of, and a device that forgets what it has sent. The device would write the same clocks once more.
+ */
+export type Calamity = 'untold restores' | 'power losses';
 
 /** Waits of whole seconds protect a server from thousands of clients; here they would only be waited for. */
 const limits: WireLimits = {
