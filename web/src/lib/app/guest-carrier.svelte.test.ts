@@ -10,12 +10,15 @@ import { connectDurableClient } from '@komod/testkit/durable-client';
 import { makePhotoRef, makePiece } from '@komod/testkit/listing-factory';
 import { startServerProcess, type ServerProcess } from '@komod/testkit/server-process';
 import { waitUntil } from '@komod/testkit/wait-until';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { DeviceRecord, presentGuest } from '#lib/platform/device-record.ts';
 import { keepSaved, readKeptSaved } from '#lib/platform/kept-saved.ts';
 import { openPhotoStore } from '#lib/platform/photos/photo-store.ts';
 import { databaseNameOf, openDeviceReplica } from './device-replica.ts';
 import { GuestCarrier } from './guest-carrier.svelte.ts';
+
+// The browser's small storage, of which this only takes away.
+vi.stubGlobal('localStorage', { removeItem: () => undefined });
 
 let server: ServerProcess;
 beforeAll(async () => {

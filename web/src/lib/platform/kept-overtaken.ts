@@ -31,8 +31,12 @@ export const overtakenStore = (owner: string): OvertakenStore => ({
     ...(JSON.parse(localStorage.getItem(keyOf(owner)) ?? '{}') as Partial<KeptOvertaken>),
   }),
   write(kept) {
-    if (isEmpty(kept)) localStorage.removeItem(keyOf(owner));
-    else localStorage.setItem(keyOf(owner), JSON.stringify(kept));
+    if (isEmpty(kept)) return localStorage.removeItem(keyOf(owner));
+    try {
+      localStorage.setItem(keyOf(owner), JSON.stringify(kept));
+    } catch {
+      // A full device: what was overtaken is known until this page goes.
+    }
   },
 });
 
