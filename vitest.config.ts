@@ -13,6 +13,7 @@ const postgresTests = [
   'same-field',
   'catalog',
   'catalog-live',
+  'forgetful-catalog',
   'portrait',
   'identity',
   'sessions',

@@ -28,6 +28,9 @@ export const defaultLimits = {
   catalog: {
     pageMax: 48,
     changesMax: 200,
+    /** A reader that comes back later begins anew. */
+    changesKeptMs: 30 * 86_400_000,
+    forgetEveryMs: 86_400_000,
     liveIntervalMs: 250,
     liveCommentMs: 15_000,
     liveClients: 10_000,

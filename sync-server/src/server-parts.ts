@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import { ClientAddresses } from './http/client-address.ts';
 import { OwnOrigins } from './http/own-origins.ts';
 import { RateLimiter } from './http/rate-limiter.ts';
+import { forgetOldChanges } from './jobs/forgetful-catalog.ts';
 import { Projector } from './jobs/projector.ts';
 import { ShelfWriter } from './jobs/shelf-writer.ts';
 import { CatalogLive } from './modules/catalog/catalog-live.ts';
@@ -123,6 +124,7 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
     });
     await projector.start();
     endings.push(
+      forgetOldChanges({ store, logger, now: Date.now, limits: limits.catalog }),
       () => shelves.settled(),
       () => projector.stop(),
       () => media.drain(),

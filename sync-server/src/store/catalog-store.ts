@@ -56,10 +56,12 @@ export interface CatalogStore {
     limit: number,
   ): Promise<{
     head: number;
-    /** Seqs before it were told by another timeline, and may have meant something else. */
+    /** What was told before it is forgotten, or was another timeline's and may have meant something else. */
     floor: number;
     changes: readonly { seq: number; listingId: string; kind: CatalogChangeKind; row: CatalogRow }[];
   }>;
+  /** Forgets the changes made before `at` (server ms UTC); listings themselves stay. */
+  forgetCatalogChanges(at: number): Promise<void>;
   findListing(id: string): Promise<CatalogRow | null>;
   /** Those that exist, in any order. */
   findListings(ids: readonly string[]): Promise<readonly CatalogRow[]>;

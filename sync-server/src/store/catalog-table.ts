@@ -3,7 +3,7 @@ import type { CatalogFilter, CatalogRow, CatalogStore } from './catalog-store.ts
 import { toPerson } from './people-table.ts';
 import type { CatalogChangeKind, ListingState } from './projection-store.ts';
 import type { Tables } from './schema.ts';
-import type { SqlEngine } from './sql-engine.ts';
+import { ask, type SqlEngine } from './sql-engine.ts';
 
 const columns = [
   'listing.id',
@@ -134,6 +134,25 @@ export function createCatalogTable(engine: SqlEngine): CatalogStore {
         row: toRow(row),
       }));
       return { head: headRow!.value, floor: floorRow?.value ?? 0, changes };
+    },
+
+    async forgetCatalogChanges(at) {
+      await engine.write(function* () {
+        const newest = build
+          .selectFrom('catalog_log')
+          .select(({ fn }) => fn.max('seq').as('seq'))
+          .where('at', '<', at);
+        const [[last], [floor]] = [yield* ask(newest), yield* ask(counter('catalog-floor'))];
+        if (last?.seq == null) return;
+        const value = Math.max(last.seq, floor?.value ?? 0);
+        yield* ask(build.deleteFrom('catalog_log').where('seq', '<=', last.seq));
+        yield* ask(
+          build
+            .insertInto('counter')
+            .values({ name: 'catalog-floor', value })
+            .onConflict((conflict) => conflict.column('name').doUpdateSet({ value })),
+        );
+      });
     },
 
     async findListing(id) {
