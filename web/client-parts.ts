@@ -61,6 +61,9 @@ export function clientParts(root: string): Rolldown.CodeSplittingGroup[] {
   }));
 }
 
+const words = join(import.meta.dirname, 'src/lib/paraglide/messages');
+const wordsOf = (code: string): string[] => [...code.matchAll(/\bm\.(\w+)/g)].map(([, word]) => word!);
+
 /** These modules and all that they import, save what is only asked for later. */
 function reached(ids: readonly string[], context: Rolldown.ChunkingContext): ReadonlySet<string> {
   const found = new Set<string>();
@@ -72,7 +75,9 @@ function reached(ids: readonly string[], context: Rolldown.ChunkingContext): Rea
     // What the pages name themselves stays a file of its own.
     if (!info || info.isEntry) continue;
     if (!isLeftAlone(id)) found.add(id);
-    waiting.push(...info.importedIds);
+    // One module names all words there are: a screen needs those that it says.
+    if (id === join(words, '_index.js')) continue;
+    waiting.push(...info.importedIds, ...wordsOf(info.code ?? '').map((word) => join(words, `${word}.js`)));
   }
   return found;
 }
