@@ -11,6 +11,10 @@ const api = process.env.KOMOD_API ?? 'http://127.0.0.1:3001';
 
 export default defineConfig({
   root: here,
+  resolve: {
+    // All that Yjs says through it are two warnings; with it came a builder of DOM nodes and the schemas it checks.
+    alias: { 'lib0/logging': join(here, 'src/lib/platform/yjs-warnings.ts') },
+  },
   plugins: [
     tailwindcss(),
     paraglideVitePlugin({
