@@ -2,7 +2,6 @@ import { defaultPolicy } from '@komod/domain/policy';
 import type { PhotoRef } from '@komod/domain/piece';
 import { accept, refuse, type Result } from '@komod/domain/refusal';
 import { rgbaToThumbHash } from 'thumbhash';
-import { countPixels } from './count-pixels.ts';
 import { sourceMaxBytes } from './pick-photos.ts';
 
 export interface PreparedPhoto {
@@ -23,8 +22,15 @@ const previewLongestEdge = 800;
 const previewQuality = 0.8;
 const thumbhashLongestEdge = 100;
 
-/** Decodes, turns upright, scales down (never up) and encodes anew, which drops all metadata. */
-export async function makePhoto(file: Blob): Promise<Result<PreparedPhoto, PhotoRefusal>> {
+/**
+ * Decodes, turns upright, scales down (never up) and encodes anew, which drops all metadata.
+ *
+ * @param countPixels width × height before decoding; `null` when that cannot be told.
+ */
+export async function makePhoto(
+  file: Blob,
+  countPixels: (file: Blob) => Promise<number | null>,
+): Promise<Result<PreparedPhoto, PhotoRefusal>> {
   if (file.size > sourceMaxBytes) return refuse('too-large');
   // A few bytes can ask a decoder for gigabytes. A head that tells nothing is the decoder's to judge.
   if (((await countPixels(file)) ?? 0) > defaultPolicy.photoMaxPixels) return refuse('too-large');

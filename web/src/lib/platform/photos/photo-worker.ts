@@ -1,3 +1,4 @@
+import { countPixels } from './count-pixels.ts';
 import { makePhoto, type PhotoRefusal, type PreparedPhoto } from './make-photo.ts';
 import type { Result } from '@komod/domain/refusal';
 
@@ -17,7 +18,7 @@ let last: Promise<void> = Promise.resolve();
 
 self.addEventListener('message', ({ data }: MessageEvent<PhotoRequest>) => {
   last = last.then(async () => {
-    const photo = await makePhoto(data.file).catch(() => null);
+    const photo = await makePhoto(data.file, countPixels).catch(() => null);
     self.postMessage({ id: data.id, photo } satisfies PhotoAnswer, { transfer: [] });
   });
 });

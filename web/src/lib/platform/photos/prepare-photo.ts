@@ -15,7 +15,13 @@ const waiting = new Map<number, (answer: Answer) => void>();
 export async function preparePhoto(file: Blob): Promise<Result<PreparedPhoto, PhotoRefusal>> {
   const answer = await askWorker(file);
   // Not loaded on demand: a server that has a newer version has neither the worker nor this any more.
-  return answer ?? makePhoto(file);
+  return answer ?? makePhoto(file, countPixels);
+}
+
+/** Loaded on demand: when it is gone a picture is the decoder's to judge, like one whose head tells nothing. */
+async function countPixels(file: Blob): Promise<number | null> {
+  const counter = await import('./count-pixels.ts').catch(() => null);
+  return counter && counter.countPixels(file);
 }
 
 function askWorker(file: Blob): Promise<Answer> {
