@@ -1,4 +1,6 @@
 import { expect, test } from './fixtures.ts';
+import { workerTookOver } from './kept-on-device.ts';
+import { openPhone } from './signed-in-phone.ts';
 import { StockedSeller } from './stocked-seller.ts';
 
 test('the very first service worker takes over without a page being loaded again under the hand', async ({
@@ -49,3 +51,25 @@ test('scripts wait for the pictures of a page that is about pictures, and for no
   expect((await scripts('/sell')).length).toBeGreaterThan(0);
   expect((await scripts('/sell')).filter(isLast)).toEqual([]);
 });
+
+for (const { screen, path, card, maxKb } of [
+  { screen: 'the feed', path: '/', card: 'main a[href^="/listing/"]', maxKb: 110 },
+  { screen: 'Sell', path: '/sell', card: 'main a[href^="/sell/"]', maxKb: 140 },
+])
+  test(`a first visit to ${screen} asks for at most ${maxKb} KB of script`, async ({ browser, server }) => {
+    const seller = await StockedSeller.open(server.origin);
+    await seller.list({ title: 'Weighed coat' });
+    const page = await openPhone(browser, server, 'en-US', path === '/sell' ? seller.account : undefined);
+    const asked: Promise<number>[] = [];
+    page.on('requestfinished', (request) => {
+      if (request.resourceType() !== 'script') return;
+      asked.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
+    });
+    await page.goto(path);
+    await expect(page.locator(card).first()).toBeVisible();
+    await workerTookOver(page);
+    const sizes = await Promise.all(asked);
+    expect(sizes.length).toBeGreaterThan(0);
+    expect(sizes.reduce((sum, size) => sum + size, 0) / 1000).toBeLessThanOrEqual(maxKb);
+    await page.context().close();
+  });

@@ -7,7 +7,7 @@ export async function openPhone(
   browser: Browser,
   server: ServerProcess,
   locale: string,
-  account?: Account,
+  account?: Pick<Account, 'cookie'>,
 ): Promise<Page> {
   const context = await browser.newContext({
     baseURL: server.origin,

@@ -56,7 +56,7 @@ export async function visitFeed(origin: string): Promise<FeedVisit> {
     const scripts = countBytes(page, 'script');
     const images = countBytes(page, 'image');
     await page.goto(origin);
-    await page.locator('main a[href^="/listing/"]').first().click({ trial: true });
+    await page.locator('main a[href^="/listing/"]').first().tap({ trial: true });
     await whenFirstScreenIsDrawn(page);
     const first = await seenBy(page);
     const onScreen = await page.evaluate(() =>

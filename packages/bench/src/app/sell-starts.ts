@@ -46,7 +46,8 @@ export async function visitSell(origin: string, account: Account): Promise<numbe
     const page = await signedInPage(phone, account);
     const scripts = countBytes(page, 'script');
     await page.goto(`${origin}/sell`);
-    await page.locator(card).first().click({ trial: true, timeout: 60_000 });
+    // A thumb does not hover, which would load the next screen as well.
+    await page.locator(card).first().tap({ trial: true, timeout: 60_000 });
     await whenControlled(page);
     return sum((await scripts()).values());
   } finally {
