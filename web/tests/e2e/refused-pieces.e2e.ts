@@ -29,7 +29,7 @@ const said: Record<string, Record<Case, readonly [truth: string, field: string]>
     'no title': ['Not live: the title is empty.', 'Give it a title.'],
     'a price changed elsewhere': [
       'Still live as before. Update not accepted: the price was changed on another device meanwhile.',
-      'The price was changed on another device meanwhile.',
+      '$13 is live. Another device asked for $18.',
     ],
     'a listing of another seller': [
       'Not live: the piece belongs to another closet.',
@@ -53,7 +53,7 @@ const said: Record<string, Record<Case, readonly [truth: string, field: string]>
     'no title': ['روی ویترین نرفت: عنوان خالی است.', 'یک عنوان بنویسید.'],
     'a price changed elsewhere': [
       'نسخهٔ قبلی روی ویترین است. تغییر پذیرفته نشد: قیمت در این میان روی دستگاه دیگری عوض شده است.',
-      'قیمت در این میان روی دستگاه دیگری عوض شده است.',
+      '۱۳ دلار روی ویترین است. دستگاه دیگری ۱۸ دلار خواسته بود.',
     ],
     'a listing of another seller': ['روی ویترین نرفت: آگهی از کمد دیگری است.', 'آگهی از کمد دیگری است.'],
     'a currency without a row': [
@@ -72,7 +72,7 @@ const said: Record<string, Record<Case, readonly [truth: string, field: string]>
 /** Where the words beside the field stand; what has no field is said at the end of the form. */
 const places: Record<Case, string> = {
   'no title': '#title-error',
-  'a price changed elsewhere': '#price-error',
+  'a price changed elsewhere': '[data-error=price] p',
   'a listing of another seller': '#form-error',
   'a currency without a row': '#form-error',
   'no piece': '#form-error',

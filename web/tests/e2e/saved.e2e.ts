@@ -113,7 +113,11 @@ test('a heart that is pressed before the account is there outlives the page', as
   // No worker that has every file already: the account comes over the network.
   const context = await browser.newContext({ baseURL: server.origin, serviceWorkers: 'block' });
   const hurried = await context.newPage();
+  await hurried.addInitScript(() =>
+    addEventListener('komod:listens', () => Object.assign(globalThis, { listens: true })),
+  );
   await hurried.goto('/');
+  await hurried.waitForFunction(() => 'listens' in globalThis);
   // A first press brings nothing but waits for it, however often it is tried.
   await hurried.route('**/_app/immutable/**', () => undefined);
   await save(hurried, title);
