@@ -112,8 +112,10 @@ test('Mark sold is not lost to an update that knew nothing of it, an update does
   }
 });
 
-test('what is pressed after a merge takes nothing of the other device back', async () => {
-  const { id, phone, laptop, live, close } = await twoDevices(server.origin, 'laptop');
+/** A description from the phone and a condition from the laptop, pressed apart: both are live, as the laptop knows. */
+async function afterMerge() {
+  const devices = await twoDevices(server.origin, 'laptop');
+  const { id, phone, laptop } = devices;
   phone.describe(id, 'Linen.');
   await phone.press(id);
   laptop.type(id, 'condition', 'fair');
@@ -122,7 +124,11 @@ test('what is pressed after a merge takes nothing of the other device back', asy
   await phone.whenLive(id, 2);
   laptop.goOnline();
   await laptop.whenLive(id, 3);
-  const merged = { description: 'Linen.', condition: 'fair' };
+  return { ...devices, merged: { description: 'Linen.', condition: 'fair' } as const };
+}
+
+test('what is pressed after a merge takes nothing of the other device back', async () => {
+  const { id, laptop, live, close, merged } = await afterMerge();
 
   changePrice(laptop, laptop.draft(id), 3900);
   await laptop.whenLive(id, 4);
@@ -134,16 +140,7 @@ test.each([
   ['Take down', takingDown],
   ['Delete', deleting],
 ] as const)('%s and back again after a merge is the merged piece', async (_name, deed) => {
-  const { id, phone, laptop, live, close } = await twoDevices(server.origin, 'laptop');
-  phone.describe(id, 'Linen.');
-  await phone.press(id);
-  laptop.type(id, 'condition', 'fair');
-  await laptop.press(id);
-  phone.goOnline();
-  await phone.whenLive(id, 2);
-  laptop.goOnline();
-  await laptop.whenLive(id, 3);
-  const merged = { description: 'Linen.', condition: 'fair' };
+  const { id, laptop, live, close, merged } = await afterMerge();
   const done = await laptop.press(id, deed);
   await waitUntil('it to be off the feed', () => laptop.mark(id)?.state === 'removed');
   if (deed === deleting) await laptop.press(id, puttingBack);
