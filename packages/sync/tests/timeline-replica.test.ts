@@ -194,3 +194,79 @@ test('[Y7] a shelf that cannot be replaced on the disk stays as it is, and is re
   reader.retryNow();
   await waitUntil('replaced', () => reader.doc.getMap('m').get('k') === 9);
 });
+
+/** A server of another timeline, and what it has on the shelf. */
+async function startOther(name: string): Promise<TestHub> {
+  const other = startHub();
+  await other.hub.edit(shelf, (doc) => doc.getMap('m').set(name, true));
+  await other.log.renewTimeline();
+  return other;
+}
+
+/** What a shelf on this device shows when it is opened the next time. */
+async function keptShelf(databaseName: string): Promise<unknown> {
+  const replica = replicaOf(shelf, databaseName);
+  await replica.whenLoaded;
+  return replica.doc.getMap('m').toJSON();
+}
+
+test('[Y10] a shelf of another timeline that is found on a disk read anew is not merged with what is here', async () => {
+  await writeShelf(1);
+  const other = await startOther('other');
+  const [tab, elsewhere] = [replicaOf(shelf, 'two histories'), replicaOf(shelf, 'two histories')];
+  tab.connect({ url: server.url });
+  await waitUntil('told', () => tab.status().synced);
+  const otherServer = serveHub(() => other.hub);
+  elsewhere.connect({ url: otherServer.url });
+  await waitUntil('the other tab is told', () => elsewhere.doc.getMap('m').has('other'));
+  await elsewhere.flushed();
+  await elsewhere.close();
+  await otherServer.stop();
+  const { add } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.add = () => {
+    throw new DOMException('full', 'QuotaExceededError');
+  };
+  await writeShelf(2);
+  await waitUntil('the disk failed', () => tab.status().local === 'failed');
+  IDBObjectStore.prototype.add = add;
+  tab.retryNow();
+  await waitUntil('the disk is back', () => tab.status().local === 'kept');
+  expect(tab.doc.getMap('m').toJSON()).toEqual({ k: 2 });
+  await tab.close();
+  expect(await keptShelf('two histories')).toEqual({ k: 2 });
+});
+
+test('[Y10] a shelf whose history could not be read is not merged with what the server tells, not even where it only deleted more', async () => {
+  await writeShelf(1);
+  const backup = host.log.copy();
+  await host.hub.edit(shelf, (doc) => doc.getMap('m').delete('k'));
+  const before = replicaOf(shelf, 'unmarked');
+  before.connect({ url: server.url });
+  await waitUntil('told', () => before.status().synced);
+  await before.flushed();
+  await before.close();
+  await backup.renewTimeline();
+  await putInPlace(startHub({ log: backup }));
+  const { get } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.get = () => {
+    throw new DOMException('broken', 'UnknownError');
+  };
+  const reader = replicaOf(shelf, 'unmarked');
+  await reader.whenLoaded;
+  IDBObjectStore.prototype.get = get;
+  expect(reader.status().local).toBe('failed');
+  const seen: unknown[] = [];
+  reader.follow((doc) => {
+    const look = () => seen.push(doc.getMap('m').toJSON());
+    look();
+    doc.on('update', look);
+    return () => doc.off('update', look);
+  });
+  reader.connect({ url: server.url });
+  await waitUntil('it waits for the disk', () => reader.status().link === 'dropped');
+  reader.retryNow();
+  await waitUntil('replaced', () => reader.status().synced);
+  expect(seen).toEqual([{}, { k: 1 }]);
+  await reader.close();
+  expect(await keptShelf('unmarked')).toEqual({ k: 1 });
+});

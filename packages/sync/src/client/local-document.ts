@@ -2,6 +2,7 @@ import * as Y from 'yjs';
 import {
   LocalStore,
   type LocalStoreEnvironment,
+  type LocalStoreParts,
   type StoredMarks,
   type UnackedMarker,
 } from './local-store.ts';
@@ -24,6 +25,8 @@ export interface LocalDocumentParts {
   isRemote(origin: unknown): boolean;
   onEdited(): void;
   onStatus(change: Partial<ReplicaStatus>): void;
+  /** As the store asks it. */
+  onReadAnew: LocalStoreParts['onReadAnew'];
 }
 
 /** The document that is edited and shown, kept on the device together with what the server has not acknowledged of it. */
@@ -50,6 +53,7 @@ export class LocalDocument {
       unacked: () => this.#unacked,
       onState: (local) => parts.onStatus({ local }),
       onFound: (mark) => this.#setUnacked(mergeMarks(mark, this.#unacked)),
+      onReadAnew: parts.onReadAnew,
     });
     this.whenLoaded = this.#load();
   }

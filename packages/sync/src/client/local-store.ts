@@ -26,6 +26,11 @@ export interface LocalStoreParts {
   onState(state: 'kept' | 'writing' | 'failed'): void;
   /** Another tab has left work on the disk: it is in the document now, and its mark is this one. */
   onFound(unacked: UnackedMarker): void;
+  /**
+   * The disk was read anew and tells `found`. Returns `null` when that may be merged with what is here, else the
+   * history that stands there from now on, with what is here.
+   */
+  onReadAnew(found: KnownHistory | null): KnownHistory | null;
 }
 
 export interface LocalStoreEnvironment {
@@ -219,9 +224,15 @@ export class LocalStore {
         markNames.map((name, index) => [name, values[index] ?? null]),
       ) as unknown as StoredMarks;
       this.#firstLoad.resolve(marks);
-      const unkept = this.#takeIn(persistence, marks);
+      const isAnew = persistence.doc !== this.#doc;
+      const history = isAnew ? this.#parts.onReadAnew(marks.history) : null;
+      const unkept = isAnew ? this.#takeIn(persistence, marks, history === null) : null;
       // Stands behind the transaction in which y-indexeddb stored what was edited before it was open.
       await this.#transact([updates, custom], undefined, (transaction) => {
+        if (history) {
+          transaction.objectStore(updates).clear();
+          putMarks(transaction, { history });
+        }
         if (unkept) transaction.objectStore(updates).add(unkept);
         const mark = this.#parts.unacked();
         if (mark) transaction.objectStore(custom).put(mark, 'unacked');
@@ -232,14 +243,16 @@ export class LocalStore {
     }
   }
 
-  /** Merges what was read anew with what is here. Returns what the disk lacks; it must never hold that without its mark. */
-  #takeIn(persistence: IndexeddbPersistence, { unacked }: StoredMarks): Uint8Array | null {
+  /**
+   * Merges what was read anew with what is here, or drops it. Returns what the disk lacks then; it must never hold
+   * that without its mark.
+   */
+  #takeIn(persistence: IndexeddbPersistence, { unacked }: StoredMarks, merges: boolean): Uint8Array {
     const { doc: reader } = persistence;
     const doc = this.#doc;
-    if (reader === doc) return null;
     persistence.doc = doc;
-    const unkept = Y.encodeStateAsUpdate(doc, Y.encodeStateVector(reader));
-    this.#read([Y.encodeStateAsUpdate(reader)], unacked);
+    const unkept = Y.encodeStateAsUpdate(doc, merges ? Y.encodeStateVector(reader) : undefined);
+    if (merges) this.#read([Y.encodeStateAsUpdate(reader)], unacked);
     reader.off('destroy', persistence.destroy);
     reader.destroy();
     return unkept;

@@ -1,6 +1,6 @@
 import { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
-import { historyParams, type KnownHistory } from '../wire/known-history.ts';
+import { historyParams, isSameHistory, type KnownHistory } from '../wire/known-history.ts';
 import { wireLimits, type WireLimits } from '../wire/limits.ts';
 import { AckLedger } from './ack-ledger.ts';
 import type { SentFrame } from './durable-socket.ts';
@@ -80,6 +80,7 @@ export class Replica {
         isRemote: (origin) => this.#link?.isOrigin(origin) ?? false,
         onEdited: () => this.#onEdited(),
         onStatus: (change) => this.#onLocal(change),
+        onReadAnew: (found) => this.#onReadAnew(found),
       },
     );
     this.#identity = new DeviceIdentity(databaseName, environment, this.#local.store);
@@ -336,7 +337,18 @@ export class Replica {
     );
   }
 
+  /** What the server wrote in two histories must never be merged: the disk takes what this session was told. */
+  #onReadAnew(found: KnownHistory | null): KnownHistory | null {
+    return !this.#options.readOnly || isSameHistory(this.#history, found) ? null : this.#history;
+  }
+
   #onHistory(known: KnownHistory): void {
+    // Of what the disk gave without its history nothing is known. A line names its history before any content.
+    const { size } = this.#local.doc.store.clients;
+    if (this.#options.readOnly && this.#history === null && size > 0) {
+      this.#letGo();
+      return this.#onEnd('other-timeline');
+    }
     this.#history = known;
     void this.#local.store.put({ history: known });
   }

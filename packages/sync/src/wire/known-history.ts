@@ -26,6 +26,10 @@ export const historyParams = (known: KnownHistory | null): Record<string, string
     ? { timeline: known.timeline, epoch: `${known.epoch}`, seen: `${known.seen}`, seal: known.seal }
     : { timeline: '' };
 
+/** Both tell one history of the document, however far. */
+export const isSameHistory = (one: KnownHistory | null, other: KnownHistory | null): boolean =>
+  one?.timeline === other?.timeline && one?.epoch === other?.epoch;
+
 /** `null` when the params name none, or not wholly. */
 export function parseHistory(params: Readonly<Record<string, string>>): KnownHistory | null {
   const { timeline, epoch, seen, seal } = params;
