@@ -1,6 +1,7 @@
 import type { Adapter } from '@sveltejs/kit';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withWholePreloads } from './whole-preloads.ts';
 
 const build = join(import.meta.dirname, 'build');
 const client = join(build, 'client');
@@ -16,11 +17,15 @@ export function komodAdapter({ api }: { api: string }): Adapter {
     async adapt(builder) {
       rmSync(build, { recursive: true, force: true });
       builder.writeClient(client);
-      builder.writePrerendered(client);
       builder.writeServer(serverDirectory);
       builder.generateServerInstance(join(serverDirectory, 'instance.js'), { serverDirectory });
-      // The page that opens every address offline.
+      // The pages that open every address offline: Sell's asks for all of its parts at once.
       await builder.generateFallback(join(client, 'app-shell.html'));
+      builder.writePrerendered(client);
+      const manifest = readFileSync(join(builder.getClientDirectory(), '.vite/manifest.json'), 'utf8');
+      const sell = readFileSync(join(client, 'sell.html'), 'utf8');
+      writeFileSync(join(client, 'sell-shell.html'), withWholePreloads(sell, JSON.parse(manifest)));
+      rmSync(join(client, 'sell.html'));
       await builder.compress(client);
     },
     emulate: () => ({

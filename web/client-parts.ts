@@ -9,7 +9,8 @@ const screens = {
   editor: ['src/routes/sell/[id]/+page.svelte'],
   account: ['src/lib/app/account-desk.svelte.ts'],
   workshop: ['src/lib/app/workshop.svelte.ts'],
-  others: ['closet', 'closet/[handle]', 'listing/[id]', 'profile', 'reset-password', 'saved', 'sign-in'].map(
+  own: ['src/routes/closet/+page.svelte', 'src/routes/profile/+page.svelte'],
+  others: ['closet/[handle]', 'listing/[id]', 'reset-password', 'saved', 'sign-in'].map(
     (route) => `src/routes/${route}/+page.svelte`,
   ),
 };
@@ -22,7 +23,7 @@ type Screen = keyof typeof screens;
 const parts: readonly { name: string; isOf(has: (screen: Screen) => boolean, id: string): boolean }[] = [
   { name: 'libraries', isOf: (has, id) => has('frame') && id.includes('/node_modules/') },
   { name: 'frame', isOf: (has) => has('frame') || (has('feed') && (has('sell') || has('workshop'))) },
-  { name: 'shopper', isOf: (has) => has('feed') && has('others') },
+  { name: 'shopper', isOf: (has) => has('feed') && (has('others') || has('own')) },
   { name: 'feed', isOf: (has) => has('feed') },
   { name: 'account', isOf: (has) => has('account') && !has('others') },
   { name: 'workshop', isOf: (has) => has('workshop') && !has('others') },

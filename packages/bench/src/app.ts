@@ -73,9 +73,9 @@ try {
   }
   if (wants('scrolling')) {
     say('Scrolling Sell with 1,000 cards');
-    // The place of each card, drawn or not.
-    const card = 'main ul.photo-grid > li';
-    const sell = await scrollList(`${origin}/sell`, { account: thousand, card, count: 1000, runs });
+    // The place of each card, drawn or not. Those of Sell have their room from the start.
+    const card = 'main .photo-grid > :is(li, [role="listitem"])';
+    const sell = await scrollList(`${origin}/sell`, { account: thousand, card, runs });
     say('Scrolling the feed of 500');
     const feed = await scrollList(origin, { card, count: 500, runs });
     figures.push(

@@ -7,10 +7,9 @@ import type { Policy } from './policy.ts';
 import type { FieldRefusal } from './refusal.ts';
 
 function fieldsOf(draft: ListingDraft): Partial<Piece> {
-  const given = pieceFields.flatMap((field) =>
-    draft[field] === undefined ? [] : [[field, draft[field]] as const],
-  );
-  return cleanPiece(Object.fromEntries(given));
+  const given: Record<string, unknown> = {};
+  for (const field of pieceFields) if (draft[field] !== undefined) given[field] = draft[field];
+  return cleanPiece(given);
 }
 
 /**
@@ -38,4 +37,6 @@ export function composePiece(draft: ListingDraft): Piece | null {
 
 /** True when shoppers would see a difference. */
 export const hasChanges = (draft: ListingDraft, livePiece: Partial<Piece>): boolean =>
+  // What is the same as it stands is so when tidied; most of a closet is.
+  changedFields(draft, livePiece).length > 0 &&
   changedFields(fieldsOf(draft), cleanPiece(livePiece)).length > 0;

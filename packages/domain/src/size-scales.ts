@@ -1,3 +1,4 @@
+import { persianDigits } from './digits.ts';
 import type { Names } from './names.ts';
 
 export const sizeRegions = ['eu', 'us', 'uk'] as const;
@@ -38,14 +39,13 @@ const regional = (id: string, labels: SizeLabels): Size => ({ ...printed(id, lab
 const steps = (first: number, last: number, step: number): number[] =>
   Array.from({ length: Math.round((last - first) / step) + 1 }, (_, index) => first + index * step);
 
-const persian = new Intl.NumberFormat('fa', { useGrouping: false });
 const months = (from: number, to: number): Size => ({
   id: `age-${from}-${to}m`,
-  names: { en: `${from}–${to} months`, fa: `${persian.format(from)} تا ${persian.format(to)} ماه` },
+  names: { en: `${from}–${to} months`, fa: `${persianDigits(from)} تا ${persianDigits(to)} ماه` },
 });
 const years = (age: number): Size => ({
   id: `age-${age}y`,
-  names: { en: `${age} years`, fa: `${persian.format(age)} سال` },
+  names: { en: `${age} years`, fa: `${persianDigits(age)} سال` },
 });
 
 /** EU shoe sizes that have a British one; the American ones are one (men) and two (women) above it. */

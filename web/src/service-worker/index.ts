@@ -9,20 +9,23 @@ import { catalogAnswers } from './catalog-answers.ts';
 import { photos } from './photos.ts';
 
 const appShell = '/app-shell.html';
+const sellShell = '/sell-shell.html';
 
 precacheAndRoute([
   ...immutable.map(({ path }) => ({ url: `/${path}`, revision: null })),
   ...assets.map(({ path }) => ({ url: `/${path}`, revision: version })),
-  { url: appShell, revision: version },
+  ...[appShell, sellShell].map((url) => ({ url, revision: version })),
 ]);
 cleanupOutdatedCaches();
+
+const shellOf = ({ pathname }: URL): string => (/^\/sell(?:\/|$)/.test(pathname) ? sellShell : appShell);
 
 // Every address opens: from the server when it answers within three seconds, else from the shell kept here.
 registerRoute(
   new NavigationRoute(
     new NetworkOnly({
       networkTimeoutSeconds: 3,
-      plugins: [{ handlerDidError: () => matchPrecache(appShell) }],
+      plugins: [{ handlerDidError: ({ request }) => matchPrecache(shellOf(new URL(request.url))) }],
     }),
     { denylist: [/^\/(?:api|media|sync|health|metrics)(?:\/|$)/] },
   ),

@@ -53,10 +53,10 @@ async function lengthen(page: Page, card: string, count: number): Promise<void> 
   }
 }
 
-/** Opens a list of that many cards once and scrolls a part of it each run, from its top to its end in all. */
+/** Opens a list once, until `count` cards stand there, and scrolls a part of it each run, from its top to its end in all. */
 export async function scrollList(
   address: string,
-  options: { account?: Account; card: string; count: number; runs: number },
+  options: { account?: Account; card: string; count?: number; runs: number },
 ): Promise<number[]> {
   const phone = new PhoneBrowser();
   try {
@@ -65,7 +65,7 @@ export async function scrollList(
     const page = await slowPage(context);
     await page.goto(address);
     await page.locator(options.card).first().waitFor({ timeout: 60_000 });
-    await lengthen(page, options.card, options.count);
+    if (options.count) await lengthen(page, options.card, options.count);
     const shares: number[] = [];
     for (let run = 0; run < options.runs; run += 1) {
       const share = options.runs > 1 ? run / (options.runs - 1) : 0;

@@ -1,29 +1,38 @@
 import type { KnownPerson } from '#lib/platform/device-record.ts';
-import type { AccountDesk } from './account-desk.svelte.ts';
+import type { AccountDesk, openAccountDesk } from './account-desk.svelte.ts';
 import { PerOwner } from './per-owner.svelte.ts';
 import { SavedPieces } from './saved-pieces.svelte.ts';
 import { Session } from './session.svelte.ts';
-import type { Workshop } from './workshop.svelte.ts';
+import type { openWorkshop, Workshop } from './workshop.svelte.ts';
+
+/** What knows Yjs. */
+export interface Openers {
+  openAccountDesk: typeof openAccountDesk;
+  openWorkshop: typeof openWorkshop;
+}
 
 /**
  * Holds what lives as long as the tab. The documents and everything that knows Yjs come with `openAccount` and
- * `openWorkshop`, by dynamic import, so that the feed stays light.
+ * `openWorkshop`: from the page that asks for them, or by dynamic import, so that the feed stays light.
  */
 export class KomodApp {
   readonly session = new Session();
   /** What the hearts show and do. */
   readonly saved: SavedPieces = new SavedPieces(this);
   readonly #accounts = new PerOwner<AccountDesk>(async () => {
-    const { openAccountDesk } = await import('./account-desk.svelte.ts');
+    const { openAccountDesk } = this.#openers ?? (await import('./account-desk.svelte.ts'));
     return openAccountDesk(this.session);
   });
   readonly #workshops = new PerOwner<Workshop>(async (owner) => {
     const account = this.openAccount();
     // Heard of by whoever opens the workshop.
     account.catch(() => undefined);
-    const { openWorkshop } = await import('./workshop.svelte.ts');
+    const { openWorkshop } = this.#openers ?? (await import('./workshop.svelte.ts'));
     return openWorkshop(this.session, owner, account);
   });
+
+  /** Those that a page brought along. */
+  #openers: Openers | null = null;
 
   /** The open workshop of whoever is at the device; `null` until asked for and while persons change. */
   get workshop(): Workshop | null {
@@ -66,7 +75,8 @@ export class KomodApp {
   }
 
   /** The workshop of the present owner; opened at the first call. */
-  async openWorkshop(): Promise<Workshop> {
+  async openWorkshop(openers: Openers | null = this.#openers): Promise<Workshop> {
+    this.#openers = openers;
     await this.session.settled();
     return this.#workshops.open(this.session.ownerKey);
   }

@@ -21,12 +21,14 @@ export function watchKeyboard(): () => void {
     const isOpen = typesText(document.activeElement) && whole - height > keyboardMinPx;
     document.documentElement.toggleAttribute('data-keyboard', isOpen);
   };
-  look();
+  // Not now: it would have the page laid out once more before its first screen stands.
+  const first = requestAnimationFrame(look);
   view.addEventListener('resize', look);
   // A field that is left lets the keyboard go; the bars do not wait until it has sunk.
   document.addEventListener('focusout', look);
   document.addEventListener('focusin', look);
   return () => {
+    cancelAnimationFrame(first);
     view.removeEventListener('resize', look);
     document.removeEventListener('focusout', look);
     document.removeEventListener('focusin', look);

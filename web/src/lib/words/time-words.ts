@@ -2,10 +2,10 @@ import { getLocale } from '#lib/paraglide/runtime.js';
 import { browser } from '$app/env';
 
 // The server does not know the reader's zone: it writes UTC, the device corrects it while it takes the page over.
-const timeZone = browser ? Intl.DateTimeFormat().resolvedOptions().timeZone : 'UTC';
+const zone: Intl.DateTimeFormatOptions = browser ? {} : { timeZone: 'UTC' };
 const tags = { en: 'en-GB', fa: 'fa-IR' } as const;
 const format = (options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat(tags[getLocale()], { timeZone, ...options });
+  new Intl.DateTimeFormat(tags[getLocale()], { ...zone, ...options });
 
 /** "14:05" */
 const clockTime = (at: number): string =>

@@ -3,7 +3,7 @@ import { coversKept, titlesKept, workerTookOver } from '../kept-on-device.ts';
 import { pieceId } from './marketplace.ts';
 import type { Walk } from './screen.ts';
 
-export const cards = (page: Page) => page.locator('main ul.photo-grid > li');
+export const cards = (page: Page) => page.locator('main .photo-grid > :is(li, [role="listitem"])');
 
 export const press = ({ page, say }: Walk, key: string) =>
   page

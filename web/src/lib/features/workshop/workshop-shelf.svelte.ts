@@ -16,9 +16,6 @@ export const tabIds: readonly TabId[] = ['needs-you', 'all', ...stages];
 /** From so many pieces on, looking through them is no way to find one. */
 const searchFrom = 20;
 
-/** More than a screen and a half of any size. */
-const firstDrawn = 40;
-
 /** What a shelf reads. */
 export type ShelfSource = Pick<
   Workshop,
@@ -44,8 +41,6 @@ interface Made {
 export class WorkshopShelf {
   tab = $state<TabId>('all');
   query = $state('');
-  /** So many of `shown` hang in the grid, from its top on. Grows once in its life, to all of them. */
-  drawn = $state(firstDrawn);
   readonly #workshop: ShelfSource;
   #made = new Map<string, Made>();
 

@@ -1,0 +1,21 @@
+import type { Manifest } from 'vite';
+
+const preload = (file: string): string => `<link href="/${file}" rel="modulepreload">`;
+
+/**
+ * Adds to a page what its preloaded modules import and nobody preloads. SvelteKit leaves out whatever is imported
+ * dynamically from anywhere as well, so that a page that imports it too finds out about it last.
+ */
+export function withWholePreloads(html: string, manifest: Manifest): string {
+  const chunks = new Map(Object.values(manifest).map((chunk) => [chunk.file, chunk]));
+  const found = new Set(
+    [...html.matchAll(/<link href="\/([^"]+)" rel="modulepreload">/g)].map(([, file]) => file!),
+  );
+  const known = [...found];
+  // A set is walked on while it grows.
+  for (const file of found)
+    for (const name of chunks.get(file)?.imports ?? []) found.add(manifest[name]!.file);
+  const last = preload(known.at(-1)!);
+  const missing = [...found].slice(known.length).map(preload);
+  return html.replace(last, [last, ...missing].join('\n\t\t'));
+}
