@@ -2,7 +2,7 @@ export interface Figure {
   name: string;
   /** One value per run; none when it could not be measured. */
   runs: readonly number[];
-  unit: 'ms' | 's' | 'KB' | '/s' | '%' | '';
+  unit: 'µs' | 'ms' | 's' | 'bytes' | 'KB' | '/s' | '%' | '×' | '';
   /** `null` for a figure that others are compared with. */
   target: number | null;
   /** The target is the least it may be, not the most. */

@@ -6,6 +6,6 @@ import { ensureWebBuilt } from './web-build.ts';
 await ensureInstalled();
 stopIfMissing(await missingForBench());
 await ensureWebBuilt();
-// `bench` measures the engine, `bench app` the app on a slow phone.
-const set = process.argv[2] === 'app' ? 'app' : 'main';
+// `bench` measures the product, `bench app` the app on a slow phone, `bench sync` the engine beside its peers.
+const set = ['app', 'sync'].find((name) => name === process.argv[2]) ?? 'main';
 await import(inRoot(`packages/bench/src/${set}.ts`));
