@@ -1,24 +1,20 @@
 import { Hocuspocus } from '@hocuspocus/server';
-import { Database } from 'bun:sqlite';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as Y from 'yjs';
 
 type Connection = ReturnType<Hocuspocus['handleConnection']>;
 
-/** Debounced by nothing: what a host has to do today who wants each edit on disk. */
+/** Debounced by nothing: what a host has to do today who wants each edit on disk. One file a document, flushed. */
 function storing() {
-  const database = new Database(join(mkdtempSync(join(tmpdir(), 'komod-peer-')), 'documents.sqlite'));
-  database.run('pragma journal_mode = wal');
-  database.run('pragma synchronous = full');
-  database.run('create table documents (name text primary key, state blob not null)');
-  const put = database.prepare('insert or replace into documents values (?, ?)');
+  const folder = mkdtempSync(join(tmpdir(), 'komod-peer-'));
   return {
     debounce: 0,
     maxDebounce: 0,
-    onStoreDocument: async ({ documentName, document }: { documentName: string; document: Y.Doc }) =>
-      void put.run(documentName, Y.encodeStateAsUpdate(document)),
+    async onStoreDocument({ documentName, document }: { documentName: string; document: Y.Doc }) {
+      writeFileSync(join(folder, documentName), Y.encodeStateAsUpdate(document), { flush: true });
+    },
   };
 }
 
