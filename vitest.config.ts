@@ -14,6 +14,7 @@ const postgresTests = [
   'catalog',
   'catalog-live',
   'forgetful-catalog',
+  'listing-history',
   'portrait',
   'identity',
   'sessions',

@@ -11,6 +11,7 @@ import { StaticFiles } from './http/static-files.ts';
 import { createLogger } from './logger.ts';
 import { requireSafeLib0 } from './lib0-version.ts';
 import { catalogRoutes } from './modules/catalog/index.ts';
+import { historyRoutes } from './modules/history/index.ts';
 import { identityRoutes } from './modules/identity/index.ts';
 import { mediaRoutes } from './modules/media/index.ts';
 import { metricsRoutes } from './modules/metrics/index.ts';
@@ -123,6 +124,7 @@ function apiRoutes(parts: ServerParts, config: Config, logger: Logger) {
         isOwnOrigin: (request) => origins.allows(request),
       }),
     )
+    .use(historyRoutes({ store, sessionOf: (request) => identity.sessionOf(request) }))
     .use(syncRoutes(desk));
 }
 

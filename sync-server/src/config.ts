@@ -37,6 +37,13 @@ export const defaultLimits = {
     /** Many phones may stand behind one address of their network. */
     liveClientsPerAddress: 500,
   },
+  /** What sellers wrote before: how often it is looked at, what time counts as one change, how long it is kept. */
+  history: {
+    lookEveryMs: 20_000,
+    spanMs: 10 * 60_000,
+    keptMs: 30 * 86_400_000,
+    forgetEveryMs: 86_400_000,
+  },
   projector: { minDelayMs: 10, maxDelayMs: 1000, batch: 64, attempts: 8, backoffMs: 500 },
   http: { bodyMaxBytes: 64 * 1024 * 1024, idleTimeoutSeconds: 60, drainMs: 10_000 },
   wire: wireLimits as WireLimits,

@@ -8,6 +8,7 @@ import { ClientAddresses } from './http/client-address.ts';
 import { OwnOrigins } from './http/own-origins.ts';
 import { RateLimiter } from './http/rate-limiter.ts';
 import { forgetOldChanges } from './jobs/forgetful-catalog.ts';
+import { ListingHistory } from './jobs/listing-history.ts';
 import { Projector } from './jobs/projector.ts';
 import { ShelfWriter } from './jobs/shelf-writer.ts';
 import { CatalogLive } from './modules/catalog/catalog-live.ts';
@@ -113,9 +114,12 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
       onFailure: (uploadId, err) => logger.error({ err, uploadId }, 'a photo could not be taken in'),
     });
     await media.recover();
+    const history = new ListingHistory({ store, hub, logger, now: Date.now, limits: limits.history });
+    endings.push(() => history.close());
     const projector = new Projector({
       store,
       hub,
+      history,
       policy,
       logger,
       limits: limits.projector,

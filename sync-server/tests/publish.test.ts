@@ -38,6 +38,19 @@ test('a stock client writes a listing and its wish and sees it published', async
   seller.close();
 });
 
+test('[X4] a piece that was sold before it came to this server is marked sold and hangs nowhere', async () => {
+  const seller = await openStockSeller(server);
+  writeDraft(seller.closet.doc, 'sold-elsewhere', makePiece(8), 1);
+  const listing = seller.closet.doc.getMap<Y.Map<unknown>>('listings').get('sold-elsewhere');
+  listing?.set('wish', { want: 'sold', base: 3, at: 78 });
+  const mark = await seller.mark('sold-elsewhere', ({ state }) => state === 'sold');
+  expect(mark).toMatchObject({ state: 'sold', version: 0, wishAt: 78 });
+  expect(mark.reasons).toBeUndefined();
+  expect(await entryOf('sold-elsewhere')).toBeUndefined();
+  expect((await fetch(`${server.origin}/api/listings/sold-elsewhere`)).status).toBe(404);
+  seller.close();
+});
+
 test('typing while it connects, with a backlog from offline days, is all there afterwards', async () => {
   const { cookie, userId } = await signUp(server.origin);
   const document = `closet/${userId}`;

@@ -86,6 +86,19 @@ export function listListings(doc: Y.Doc): ListingDraft[] {
   return drafts.sort((a, b) => b.updatedAt - a.updatedAt || (a.id < b.id ? 1 : -1));
 }
 
+/** Ids of the listings touched last by the clocks of their devices, as many as `most`. */
+export function recentListings(doc: Y.Doc, most: number): string[] {
+  const touched = [...listingsOf(doc)].flatMap(([id, listing]) => {
+    if (!(listing instanceof Y.Map) || !isListingId(id)) return [];
+    const at: unknown = listing.get('updatedAt');
+    return [{ id, at: typeof at === 'number' ? at : 0 }];
+  });
+  return touched
+    .sort((one, other) => other.at - one.at)
+    .slice(0, most)
+    .map(({ id }) => id);
+}
+
 export function readListing(doc: Y.Doc, id: string): ListingDraft | null {
   const listing = listingOf(doc, id);
   return listing && readListingMap(id, listing);

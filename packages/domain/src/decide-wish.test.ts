@@ -288,12 +288,9 @@ describe('sold and removed', () => {
     expect(decide({ wish: removed, live: live({}, 'removed') })).toEqual({ kind: 'unchanged' });
   });
 
-  test('what was never live may be removed, not sold', () => {
+  test('what was never live here may be sold or removed: it was sold elsewhere, and nobody here sees it', () => {
     expect(decide({ wish: removed })).toEqual({ kind: 'removed' });
-    expect(decide({ wish: sold })).toEqual({
-      kind: 'refuse',
-      reasons: [{ field: 'listing', code: 'missing' }],
-    });
+    expect(decide({ wish: sold })).toEqual({ kind: 'sold' });
   });
 });
 

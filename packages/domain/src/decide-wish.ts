@@ -132,6 +132,5 @@ export function decideWish(question: WishQuestion): WishDecision {
   const wish = checked.value;
   if (wish.want === 'listed') return decideListed(wish, question);
   if (live?.state === wish.want) return { kind: 'unchanged' };
-  if (wish.want === 'sold' && !live) return refuseWith({ field: 'listing', code: 'missing' });
   return { kind: wish.want };
 }

@@ -4,7 +4,12 @@ import { expect, test } from 'vitest';
 
 const here = join(import.meta.dirname, '..');
 const ownRooms = [join(here, 'src'), join(here, 'tests'), join(here, '../testkit/src')];
-const otherRooms = [join(here, '../../sync-server/tests')];
+const otherRooms = [
+  join(here, '../../sync-server/tests'),
+  join(here, '../documents/src'),
+  join(here, '../../web/src'),
+  join(here, '../../web/tests/e2e'),
+];
 
 const ruleNames = (text: string) =>
   [...text.matchAll(/\*\*\[([A-Z]\d+)\]\*\*/g)].map((match) => match[1] ?? '');
@@ -12,7 +17,7 @@ const ruleNames = (text: string) =>
 function rulesInTitles(folder: string): Set<string> {
   const found = new Set<string>();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !/\.(test|contract)\.ts$/.test(entry.name)) continue;
+    if (!entry.isFile() || !/\.(test|contract|e2e)\.ts$/.test(entry.name)) continue;
     const text = readFileSync(join(entry.parentPath, entry.name), 'utf8');
     for (const [, title] of text.matchAll(/\btest\(\s*(['"`].*)/g)) {
       for (const [, rule] of (title ?? '').matchAll(/\[([A-Z]\d+)\]/g)) found.add(rule ?? '');

@@ -3,6 +3,7 @@ import { createCatalogTable } from './catalog-table.ts';
 import { createPeopleTable } from './people-table.ts';
 import { createPhotoTable } from './photo-table.ts';
 import { createProjectionTable } from './projection-table.ts';
+import { createRevisionTable } from './revision-table.ts';
 import { createShelfTable } from './shelf-table.ts';
 import type { SqlEngine } from './sql-engine.ts';
 import type { Store } from './store.ts';
@@ -40,5 +41,6 @@ export async function assembleStore(engine: SqlEngine, parts: StoreParts): Promi
     ...createCatalogTable(engine),
     ...createProjectionTable(engine, parkedAttempts, onDue),
     ...createShelfTable(engine),
+    ...createRevisionTable(engine),
   };
 }

@@ -177,4 +177,19 @@ export const migrations: Record<string, Migration> = {
           .execute();
     },
   },
+  '0005-listing-revisions': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('listing_revision')
+        .addColumn('owner', 'text', (column) => column.notNull())
+        .addColumn('listing_id', 'text', (column) => column.notNull())
+        .addColumn('field', 'text', (column) => column.notNull())
+        .addColumn('span', 'integer', (column) => column.notNull())
+        .addColumn('value_json', 'text', (column) => column.notNull())
+        .addColumn('at', 'integer', (column) => column.notNull())
+        .addPrimaryKeyConstraint('listing_revision_key', ['owner', 'listing_id', 'field', 'span'])
+        .execute();
+      await db.schema.createIndex('listing_revision_at').on('listing_revision').columns(['at']).execute();
+    },
+  },
 };

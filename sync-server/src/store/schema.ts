@@ -79,5 +79,14 @@ export interface Tables {
     sold_at: number | null;
   };
   listing_version: { listing_id: string; version: number; piece_json: string; wish_at: number; at: number };
+  /** What a working key of a listing held: one row for each span of time (`at` / its length) in which it changed. */
+  listing_revision: {
+    owner: string;
+    listing_id: string;
+    field: string;
+    span: number;
+    value_json: string;
+    at: number;
+  };
   catalog_log: { seq: number; listing_id: string; kind: string; at: number };
 }

@@ -16,7 +16,7 @@ export class StockedSeller {
   readonly account: Person & { cookie: string };
   readonly #origin: string;
 
-  private constructor(origin: string, account: Person & { cookie: string }) {
+  constructor(origin: string, account: Person & { cookie: string }) {
     this.#origin = origin;
     this.account = account;
   }

@@ -30,6 +30,11 @@ export class Closet {
     return this.drafts.get(id) ?? null;
   }
 
+  /** What of the whole document nobody else needs; not followed. */
+  read<T>(look: (doc: Replica['doc']) => T): T {
+    return look(this.#replica.doc);
+  }
+
   /** Every edit goes through here, so that *safe on the server* knows which listing it concerns. */
   edit<T>(id: string, change: (doc: Replica['doc']) => T): T {
     return this.editTogether([id], change);

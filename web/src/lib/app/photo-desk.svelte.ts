@@ -119,6 +119,11 @@ export class PhotoDesk {
     await this.#queue.refresh();
   }
 
+  /** Others put photos into this device's store. */
+  refresh(): Promise<void> {
+    return this.#queue.refresh();
+  }
+
   /** What a guest kept here belongs to this person from now on. */
   async takeOver(guest: string): Promise<void> {
     await this.#store.carryOver(guest, this.#owner);

@@ -1,5 +1,9 @@
-import type { Screen } from './screen.ts';
+import type { Screen, Walk } from './screen.ts';
 import { closeSheet, press, pressForSheet, pressWith, said, sheet, withoutSockets } from './walks.ts';
+
+/** Until then it says that it is on its way. */
+const closetIsHere = ({ page, say }: Walk) =>
+  page.getByRole('button', { name: say('takeout_export') }).waitFor();
 
 /** What somebody sees of their account, or of having none. */
 export const accountScreens: readonly Screen[] = [
@@ -15,8 +19,23 @@ export const accountScreens: readonly Screen[] = [
     name: 'own-closet',
     as: 'sara',
     path: '/closet',
+    reach: closetIsHere,
     further: [
-      { name: 'password', reach: pressForSheet('mine_password_change') },
+      { name: 'export-closet', reach: pressForSheet('takeout_export') },
+      {
+        name: 'import-closet',
+        reach: async (walk) => {
+          await closeSheet(walk);
+          await pressForSheet('takeout_import')(walk);
+        },
+      },
+      {
+        name: 'password',
+        reach: async (walk) => {
+          await closeSheet(walk);
+          await pressForSheet('mine_password_change')(walk);
+        },
+      },
       {
         name: 'sign-out',
         reach: async (walk) => {
@@ -32,6 +51,7 @@ export const accountScreens: readonly Screen[] = [
     as: 'newDevice',
     path: '/closet',
     reach: async (walk) => {
+      await closetIsHere(walk);
       await walk.page.context().clearCookies();
       await walk.page.reload();
       await said('mine_ended')(walk);

@@ -25,7 +25,8 @@ interface Around {
   category: string | undefined;
 }
 
-function valueWords(given: PieceValue, { currency, category }: Around): string {
+/** One value of one field, such as "$40" or the name of a category. */
+export function valueWords(given: PieceValue, { currency, category }: Around): string {
   const { field, value } = given;
   if (value === undefined) return m.contest_nothing();
   switch (field) {

@@ -1,5 +1,6 @@
 import { editDescription, purgeListing, setField } from '@komod/documents/closet';
 import type { DraftField, ListingDraft } from '@komod/domain/listing-draft';
+import type { PieceValue } from '@komod/domain/merge-piece';
 import { parsePrice } from '@komod/domain/money';
 import { pieceFields } from '@komod/domain/piece-fields';
 import { defaultPolicy } from '@komod/domain/policy';
@@ -131,6 +132,23 @@ export class DraftEditor {
   set<F extends DraftField>(field: F, value: ListingDraft[F] | undefined): void {
     const id = this.ensure();
     this.workshop.closet.edit(id, (doc) => setField(doc, id, field, value, Date.now()));
+  }
+
+  /** Takes another value of a field, and gives the one that stood there. */
+  use({ field, value }: PieceValue): PieceValue {
+    this.flush();
+    const id = this.ensure();
+    const before = { field, value: this.draft?.[field] } as PieceValue;
+    if (field === 'price' || field === 'originalPrice') {
+      // What could not be read stands in the field only.
+      this[field].reset();
+      keepUnreadAmount(id, field, null);
+    }
+    this.workshop.closet.edit(id, (doc) => {
+      if (field === 'description') editDescription(doc, id, value ?? '', Date.now());
+      else if (field !== 'photos') setField(doc, id, field, value, Date.now());
+    });
+    return before;
   }
 
   /** Writes what is still only in the fields. */

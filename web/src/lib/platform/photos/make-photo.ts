@@ -18,8 +18,8 @@ export type PhotoRefusal = 'unreadable' | 'too-large';
 type Canvas = OffscreenCanvas | HTMLCanvasElement;
 
 const masterQuality = 0.86;
-const previewLongestEdge = 800;
-const previewQuality = 0.8;
+export const previewLongestEdge = 800;
+export const previewQuality = 0.8;
 const thumbhashLongestEdge = 100;
 
 /**
@@ -55,7 +55,7 @@ export async function makePhoto(
   }
 }
 
-function scaledDown(source: ImageBitmap | Canvas, longestEdge: number): Canvas {
+export function scaledDown(source: ImageBitmap | Canvas, longestEdge: number): Canvas {
   const scale = Math.min(1, longestEdge / Math.max(source.width, source.height));
   const width = Math.max(1, Math.round(source.width * scale));
   const height = Math.max(1, Math.round(source.height * scale));
@@ -93,7 +93,7 @@ function contextOf(canvas: Canvas): CanvasRenderingContext2D | OffscreenCanvasRe
   return context;
 }
 
-async function encode(canvas: Canvas, quality: number): Promise<Blob> {
+export async function encode(canvas: Canvas, quality: number): Promise<Blob> {
   const type = 'image/jpeg';
   if ('convertToBlob' in canvas) return canvas.convertToBlob({ type, quality });
   return new Promise((resolve, reject) => {
