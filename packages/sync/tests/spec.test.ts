@@ -12,7 +12,7 @@ const otherRooms = [
 ];
 
 const ruleNames = (text: string) =>
-  [...text.matchAll(/\*\*\[([A-Z]\d+)\]\*\*/g)].map((match) => match[1] ?? '');
+  [...text.matchAll(/\*\*\[([A-Z]{1,2}\d+)\]\*\*/g)].map((match) => match[1] ?? '');
 
 function rulesInTitles(folder: string): Set<string> {
   const found = new Set<string>();
@@ -20,7 +20,7 @@ function rulesInTitles(folder: string): Set<string> {
     if (!entry.isFile() || !/\.(test|contract|e2e)\.ts$/.test(entry.name)) continue;
     const text = readFileSync(join(entry.parentPath, entry.name), 'utf8');
     for (const [, title] of text.matchAll(/\btest\(\s*(['"`].*)/g)) {
-      for (const [, rule] of (title ?? '').matchAll(/\[([A-Z]\d+)\]/g)) found.add(rule ?? '');
+      for (const [, rule] of (title ?? '').matchAll(/\[([A-Z]{1,2}\d+)\]/g)) found.add(rule ?? '');
     }
   }
   return found;

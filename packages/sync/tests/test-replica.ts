@@ -1,11 +1,20 @@
 import 'fake-indexeddb/auto';
-import { openReplica, type Replica, type ReplicaOptions } from '../src/client/replica.ts';
+import {
+  openReplica,
+  type Replica,
+  type ReplicaEnvironment,
+  type ReplicaOptions,
+} from '../src/client/replica.ts';
 
 let count = 0;
 
 /** A replica with real timers, IndexedDB in memory and reconnects within milliseconds. */
 export function startReplica(
-  options: Partial<ReplicaOptions> & { random?: () => number; WebSocket?: typeof globalThis.WebSocket } = {},
+  options: Partial<Omit<ReplicaOptions, 'environment'>> & {
+    random?: () => number;
+    WebSocket?: typeof globalThis.WebSocket;
+    environment?: Partial<ReplicaEnvironment>;
+  } = {},
 ): Replica {
   return openReplica({
     document: 'closet/a',

@@ -249,25 +249,31 @@ test('a guest’s work that began to come to one account waits for it alone, thr
   await expect(other.sheet(askTitle)).toHaveCount(0);
 });
 
-test('a tab that knows of nothing unsent does not sign out over what another tab has', async ({
-  server,
-  phone,
-}) => {
-  const golnar = await signUp(server.origin, { handle: 'golnar' });
-  const idle = new Person(await phone.open());
-  await idle.signIn(golnar);
-  await idle.openSell();
-  await idle.whenReadyForOffline();
-  const leaving = await idle.askToSignOut();
-  await expect(leaving).toContainText('Your closet is on the server.');
-  await phone.setOffline(true);
-  const busy = new Person(await idle.page.context().newPage());
-  await busy.draft('Made in the other tab');
-  await idle.page.bringToFront();
-  await leaving.getByRole('button', { name: 'Sign out' }).click();
-  await expect(leaving.getByRole('alert')).toContainText('Nothing was removed.');
+for (const isHeard of [true, false])
+  test(`a tab does not sign out over what another tab has, ${isHeard ? 'which tells it' : 'also when it was not told'}`, async ({
+    server,
+    phone,
+  }) => {
+    const golnar = await signUp(server.origin, { handle: isHeard ? 'golnar' : 'golnaar' });
+    const idle = new Person(await phone.open());
+    await idle.signIn(golnar);
+    await idle.openSell();
+    await idle.whenReadyForOffline();
+    const leaving = await idle.askToSignOut();
+    await expect(leaving).toContainText('Your closet is on the server.');
+    await phone.setOffline(true);
+    const busy = new Person(await idle.page.context().newPage());
+    if (!isHeard)
+      await busy.page.addInitScript(() => Object.assign(BroadcastChannel.prototype, { postMessage() {} }));
+    await busy.draft('Made in the other tab');
+    await idle.page.bringToFront();
+    if (isHeard) await expect(leaving).toContainText('1 draft is not on the server yet.');
+    else {
+      await leaving.getByRole('button', { name: 'Sign out' }).click();
+      await expect(leaving.getByRole('alert')).toContainText('Nothing was removed.');
+    }
 
-  await busy.page.bringToFront();
-  await phone.setOffline(false);
-  await busy.expectOnSell('Made in the other tab', 'Draft. Safe on the server too.');
-});
+    await busy.page.bringToFront();
+    await phone.setOffline(false);
+    await busy.expectOnSell('Made in the other tab', 'Draft. Safe on the server too.');
+  });

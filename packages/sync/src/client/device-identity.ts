@@ -49,7 +49,7 @@ export class DeviceIdentity {
 
   /** Whoever else may have it: this device takes another one next time. Returns when that is on disk. */
   async drop(doc: Y.Doc): Promise<void> {
-    if (this.#id === doc.clientID) doc.clientID = this.#newId();
+    if (this.#id === doc.clientID) doc.clientID = this.newId();
     this.#id = null;
     await this.#store.put({ device: null });
   }
@@ -68,12 +68,13 @@ export class DeviceIdentity {
     const { device } = await this.#store.whenLoaded;
     this.#release = (await this.#environment.hold?.(this.#name)) ?? null;
     if (!this.#release) return;
-    const id = device ?? this.#newId();
+    const id = device ?? this.newId();
     if (device === null) await this.#store.put({ device: id });
     this.#id = id;
   }
 
-  #newId(): number {
+  /** A number that nothing had before. */
+  newId(): number {
     return Math.floor(this.#environment.random() * 0xffff_ffff) + 1;
   }
 }

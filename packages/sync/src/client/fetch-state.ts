@@ -1,4 +1,3 @@
-import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { historyParams, type KnownHistory } from '../wire/known-history.ts';
 import type { WireLimits } from '../wire/limits.ts';
@@ -26,31 +25,35 @@ export function fetchState(
   limits: WireLimits,
 ): StateFetch {
   const doc = new Y.Doc();
-  const awareness = new Awareness(doc);
-  awareness.destroy();
   const { promise: result, resolve } = Promise.withResolvers<ServerState | LinkEnd>();
   let history: KnownHistory | null = null;
   const params = () => ({ ...target.params, ...historyParams(null) });
-  const link = new Link({ ...target, readOnly: true, params }, doc, awareness, environment, limits, {
-    onLink: () => {},
-    onOpened: () => {},
-    onSent: () => {},
-    onAck: () => {},
-    onRefused: () => {},
-    onFenced: () => {},
-    hold: () => null,
-    edits: () => 0,
-    onHistory: (known) => (history = known),
-    onSynced: (isSynced) => {
-      if (!isSynced) return;
-      link.close();
-      resolve({ doc, history });
+  const link = new Link(
+    { ...target, readOnly: true, params, socket: () => environment.WebSocket },
+    doc,
+    environment,
+    limits,
+    {
+      onLink: () => {},
+      onOpened: () => {},
+      onSent: () => {},
+      onAck: () => {},
+      onRefused: () => {},
+      onFenced: () => {},
+      hold: () => null,
+      edits: () => 0,
+      onHistory: (known) => (history = known),
+      onSynced: (isSynced) => {
+        if (!isSynced) return;
+        link.close();
+        resolve({ doc, history });
+      },
+      onEnd: (end) => {
+        link.close();
+        resolve(end);
+      },
     },
-    onEnd: (end) => {
-      link.close();
-      resolve(end);
-    },
-  });
+  );
   link.connect();
   return { result, retryNow: () => link.connect(), stop: () => link.close() };
 }

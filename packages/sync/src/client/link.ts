@@ -1,3 +1,5 @@
+// oxlint-disable no-underscore-dangle -- y-websocket names the class it dials with this way
+
 import { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
@@ -45,6 +47,8 @@ export interface LinkTarget {
   document: string;
   /** Nothing of the document is ever sent. */
   readOnly: boolean;
+  /** What to connect over; asked at each attempt. */
+  socket(): typeof WebSocket;
   /** Asked at each attempt. */
   params(): Record<string, string>;
 }
@@ -65,6 +69,7 @@ export class Link {
   readonly #limits: WireLimits;
   readonly #events: LinkEvents;
   readonly #params: () => Record<string, string>;
+  readonly #socket: () => typeof WebSocket;
   #hello: Pick<KnownHistory, 'timeline' | 'epoch'> | null = null;
   #timer: unknown = null;
   #patience: unknown = null;
@@ -76,7 +81,6 @@ export class Link {
   constructor(
     target: LinkTarget,
     doc: Y.Doc,
-    awareness: Awareness,
     environment: LinkEnvironment,
     limits: WireLimits,
     events: LinkEvents,
@@ -85,6 +89,18 @@ export class Link {
     this.#limits = limits;
     this.#events = events;
     this.#params = target.params;
+    this.#socket = () =>
+      durableSocket(target.socket(), {
+        frameMaxBytes: limits.frameMaxBytes,
+        readOnly: target.readOnly,
+        hold: events.hold,
+        edits: events.edits,
+        onSent: events.onSent,
+        onTooLarge: () => events.onRefused('document.too-large'),
+      });
+    // y-websocket wants one; destroyed, it keeps no timer and says nothing.
+    const awareness = new Awareness(doc);
+    awareness.destroy();
     const provider = new WebsocketProvider(target.url, target.document, doc, {
       connect: false,
       disableBc: true,
@@ -92,14 +108,6 @@ export class Link {
       protocols: [durableSubprotocol],
       maxBackoffTime: 0,
       shouldReconnect: () => false,
-      WebSocketPolyfill: durableSocket(environment.WebSocket, {
-        frameMaxBytes: limits.frameMaxBytes,
-        readOnly: target.readOnly,
-        hold: events.hold,
-        edits: events.edits,
-        onSent: events.onSent,
-        onTooLarge: () => events.onRefused('document.too-large'),
-      }),
     });
     this.#provider = provider;
     for (const type of Object.values(durableTypes)) {
@@ -144,9 +152,15 @@ export class Link {
     this.#expectWord(this.#limits.answerMs, () => {
       // The question may stand behind a long frame that is still leaving.
       if (ws.bufferedAmount < waiting) return this.#watch();
-      this.#hangUp();
-      this.#dial();
+      this.redial();
     });
+  }
+
+  /** Connects anew, over what there is now. */
+  redial(): void {
+    if (this.#isClosed) return;
+    this.#hangUp();
+    this.#dial();
   }
 
   /** True for updates that come from the server over this link. */
@@ -165,6 +179,7 @@ export class Link {
     this.#environment.clearTimeout(this.#timer);
     this.#events.onLink('connecting');
     this.#provider.params = this.#params();
+    this.#provider._WS = this.#socket();
     this.#provider.connect();
     // A network that swallows everything keeps a browser waiting for minutes.
     this.#expectWord(this.#limits.connectMs, () => this.#hangUp());

@@ -29,6 +29,15 @@ export interface LocalDocumentParts {
   onReadAnew: LocalStoreParts['onReadAnew'];
 }
 
+/** One document in the place of another. */
+export interface Replaced {
+  /** Where something was edited again. */
+  paths: readonly EditPath[];
+  /** All that was known before, and what stands in its place: of equal content. */
+  from: Uint8Array;
+  to: Uint8Array;
+}
+
 /** The document that is edited and shown, kept on the device together with what the server has not acknowledged of it. */
 export class LocalDocument {
   readonly store: LocalStore;
@@ -52,7 +61,7 @@ export class LocalDocument {
     this.store = new LocalStore(options.databaseName, this.#doc, options.environment, {
       unacked: () => this.#unacked,
       onState: (local) => parts.onStatus({ local }),
-      onFound: (mark) => this.#setUnacked(mergeMarks(mark, this.#unacked)),
+      onFound: (mark) => this.found(mark),
       onReadAnew: parts.onReadAnew,
     });
     this.whenLoaded = this.#load();
@@ -96,6 +105,18 @@ export class LocalDocument {
     return this.store.put({ ...marks, unacked });
   }
 
+  /** What another tab of this device wrote is from here on as if it had been written here. */
+  take(update: Uint8Array, tags: readonly string[]): void {
+    this.#tags = tags;
+    Y.applyUpdate(this.#doc, update, this);
+    this.#tags = [];
+  }
+
+  /** Another tab has something of this document that may be missing on the server. */
+  found(mark: UnackedMarker): void {
+    this.#setUnacked(mergeMarks(mark, this.#unacked));
+  }
+
   /** The server has everything that is here. */
   settle(lastReachedAt: number): void {
     this.#setUnacked(null);
@@ -106,34 +127,53 @@ export class LocalDocument {
    * Puts what the server has in the place of this document, on the disk before anywhere else. `keepsOwn`: with all
    * that the server lacks edited again on top of it. Returns where, `null` when nothing was changed.
    */
-  async replace(
-    server: Y.Doc,
-    keepsOwn: boolean,
-    marks: Partial<StoredMarks>,
-  ): Promise<readonly EditPath[] | null> {
+  async replace(server: Y.Doc, keepsOwn: boolean, marks: Partial<StoredMarks>): Promise<Replaced | null> {
     const old = this.#doc;
-    const whole = new Y.Doc();
-    Y.applyUpdate(whole, Y.encodeStateAsUpdate(server));
-    const paths = keepsOwn ? reapply(server, mergeOf(old, whole)) : [];
-    const edits = this.#edits;
-    if (!(await this.store.replace(server, marks))) return null;
-    old.off('update', this.#onUpdate);
-    this.#doc = server;
-    this.#hold = null;
+    const whole = docOf(Y.encodeStateAsUpdate(server));
+    const paths: EditPath[] = [];
+    let [merged, edits, isDone]: [Y.Doc, number, boolean | 'more'] = [whole, 0, 'more'];
+    while (isDone === 'more') {
+      if (keepsOwn) paths.push(...reapply(server, (merged = mergeOf(old, whole))));
+      edits = this.#edits;
+      isDone = await this.store.replace(server, marks, keepsOwn);
+    }
+    if (!isDone) return null;
+    const [from, to] = [merged, server].map((doc) => Y.encodeStateAsUpdate(doc)) as [Uint8Array, Uint8Array];
     // Typed while the disk was writing. Heard of like every edit.
     const isEditedSince = keepsOwn && this.#edits !== edits;
-    if (!isEditedSince) this.#bind();
-    else {
-      server.on('update', this.#onUpdate);
-      paths.push(...reapply(server, mergeOf(old, whole)));
-    }
+    this.#put(server, () => {
+      if (isEditedSince) paths.push(...reapply(server, mergeOf(old, whole)));
+    });
+    return { paths, from, to };
+  }
+
+  /**
+   * Another tab has put `to` in the place of `from`, on the disk too. What was edited here and it did not know is edited
+   * again on top of it. Returns where.
+   */
+  succeed({ from, to }: Pick<Replaced, 'from' | 'to'>, generation: number): readonly EditPath[] {
+    const old = this.#doc;
+    const next = docOf(to);
+    const paths: EditPath[] = [];
+    // The disk is opened anew, and takes what `next` holds by then with its mark.
+    this.store.succeed(next, generation);
+    this.#put(next, () => paths.push(...reapply(next, mergeOf(old, docOf(from)))));
+    return paths;
+  }
+
+  /** Lets go of the document for `doc`, once `edit` has edited that. */
+  #put(doc: Y.Doc, edit: () => void): void {
+    const old = this.#doc;
+    old.off('update', this.#onUpdate);
+    this.#doc = doc;
+    this.#hold = null;
+    this.#bind();
+    edit();
     for (const [attach, detach] of Array.from(this.#followers)) {
       detach();
-      this.#followers.set(attach, attach(server));
+      this.#followers.set(attach, attach(doc));
     }
-    whole.destroy();
     old.destroy();
-    return paths;
   }
 
   async close(): Promise<void> {
@@ -185,8 +225,9 @@ export class LocalDocument {
     const isOwn = transaction.local || !this.#parts.isRemote(origin);
     const before = this.#unacked;
     if (isOwn) this.#noteEdit();
-    // With each of them: another tab may have taken the mark away for all that came before.
-    const written = this.store.write(update, isOwn ? this.#unacked : null);
+    // With each of them: another tab may have taken the mark away for all that came before, and what is not of this
+    // tab may be another one's.
+    const written = this.store.write(update, this.#unacked);
     if (this.#unacked !== before) this.#holdUntil(written);
   };
 
@@ -212,6 +253,12 @@ export class LocalDocument {
     });
     this.#hold = hold;
   }
+}
+
+function docOf(state: Uint8Array): Y.Doc {
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, state);
+  return doc;
 }
 
 function mergeMarks(first: UnackedMarker | null, second: UnackedMarker | null): UnackedMarker | null {

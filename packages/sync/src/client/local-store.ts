@@ -18,6 +18,8 @@ export interface StoredMarks {
   history: KnownHistory | null;
   /** The client id that sessions of this device share. */
   device: number | null;
+  /** Which document in the place of another this is: a new number with each. */
+  generation: number | null;
 }
 
 /** What the store asks of the document it keeps, and tells it. */
@@ -40,7 +42,13 @@ export interface LocalStoreEnvironment {
 
 const updates = 'updates';
 const custom = 'custom';
-const noMarks: StoredMarks = { unacked: null, lastReachedAt: null, history: null, device: null };
+const noMarks: StoredMarks = {
+  unacked: null,
+  lastReachedAt: null,
+  history: null,
+  device: null,
+  generation: null,
+};
 const markNames = Object.keys(noMarks) as (keyof StoredMarks)[];
 const trimDelayMs = 1_000;
 const firstReopenDelayMs = 2_000;
@@ -58,6 +66,7 @@ export class LocalStore {
   readonly #parts: LocalStoreParts;
   readonly #firstLoad = Promise.withResolvers<StoredMarks>();
   #persistence: IndexeddbPersistence | null = null;
+  #generation: number | null = null;
   #isReady = false;
   #opening = Promise.withResolvers<void>();
   #isReplacing = false;
@@ -82,6 +91,11 @@ export class LocalStore {
     return this.#firstLoad.promise;
   }
 
+  /** Which document in the place of another this is. */
+  get generation(): number | null {
+    return this.#generation;
+  }
+
   /** True for updates that come out of this store. */
   isOrigin(origin: unknown): boolean {
     return origin === this.#persistence;
@@ -94,9 +108,10 @@ export class LocalStore {
     // So it is while it is replaced: what is edited then is edited again in the new one.
     if (!persistence?.db || this.#hasFailed || this.#isReplacing) return Promise.resolve();
     if (++persistence._dbsize >= PREFERRED_TRIM_SIZE) this.#trimSoon(persistence);
-    return this.#transact(unacked ? [updates, custom] : [updates], undefined, (transaction) => {
+    return this.#transact([updates, custom], undefined, (transaction) => {
       transaction.objectStore(updates).add(update);
       if (unacked) transaction.objectStore(custom).put(unacked, 'unacked');
+      this.#unlessReplaced(transaction, () => {});
     });
   }
 
@@ -113,24 +128,34 @@ export class LocalStore {
   /**
    * Puts `doc` and `marks` in the place of all that is kept, in one transaction: a crash finds the old or the new,
    * whole. From then on the store is that of `doc`. False when the old is still in its place.
+   * @param isOfAll when other tabs have left more here, that is read and nothing is replaced: `more`.
    */
-  async replace(doc: Y.Doc, marks: Partial<StoredMarks>): Promise<boolean> {
+  async replace(doc: Y.Doc, marks: Partial<StoredMarks>, isOfAll: boolean): Promise<boolean | 'more'> {
     if (!this.#isReady || this.#hasFailed || this.#isReplacing) return false;
     this.#isReplacing = true;
     let isDone = false;
-    await this.#transact([updates, custom], { durability: 'strict' }, (transaction) => {
+    const put = (transaction: IDBTransaction) => {
       transaction.objectStore(updates).clear();
       transaction.objectStore(updates).add(Y.encodeStateAsUpdate(doc));
       putMarks(transaction, marks);
       transaction.addEventListener('complete', () => (isDone = true));
-    });
+    };
+    const strict = { durability: 'strict' } as const;
+    await (isOfAll ? this.#catchUp(put, strict) : this.#transact([updates, custom], strict, put));
     this.#isReplacing = false;
-    if (!isDone || this.#isClosed) return false;
-    this.#environment.clearTimeout(this.#trimTimer);
+    if (this.#hasFailed || this.#isClosed) return false;
+    if (!isDone) return 'more';
+    this.succeed(doc, marks.generation ?? this.#generation);
+    return true;
+  }
+
+  /** The disk holds the document `generation` by now, of which `doc` is a part: the store is that of `doc` from here on. */
+  succeed(doc: Y.Doc, generation: number | null): void {
+    for (const timer of [this.#trimTimer, this.#reopenTimer]) this.#environment.clearTimeout(timer);
     void this.#persistence?.destroy().catch(() => {});
     this.#doc = doc;
+    this.#generation = generation;
     this.#open(doc);
-    return true;
   }
 
   /** Reads what other tabs have written since. False when that cannot be. */
@@ -166,19 +191,32 @@ export class LocalStore {
   }
 
   /** Reads what other tabs have written since; if that is nothing calls `whenNothing` in the same transaction. */
-  #catchUp(whenNothing: (transaction: IDBTransaction) => void): Promise<void> {
+  #catchUp(
+    whenNothing: (transaction: IDBTransaction) => void,
+    options?: IDBTransactionOptions,
+  ): Promise<void> {
     const persistence = this.#persistence;
-    return this.#transact([updates, custom], undefined, (transaction) => {
+    return this.#transact([updates, custom], options, (transaction) => {
       const [rows, marks] = [transaction.objectStore(updates), transaction.objectStore(custom)];
       const range = IDBKeyRange.lowerBound(persistence?._dbref);
       const [unread, keys, mark] = [rows.getAll(range), rows.getAllKeys(range), marks.get('unacked')];
-      mark.addEventListener('success', () => {
+      this.#unlessReplaced(transaction, () => {
         if (!persistence || persistence !== this.#persistence) return;
         const last = keys.result.at(-1);
         if (last !== undefined) persistence._dbref = (last as number) + 1;
         if (!this.#read(unread.result as Uint8Array[], mark.result as UnackedMarker | undefined))
           whenNothing(transaction);
       });
+    });
+  }
+
+  /** Calls `work` in its transaction while the disk holds the document of this store; else the transaction fails. */
+  #unlessReplaced(transaction: IDBTransaction, work: () => void): void {
+    const generation = this.#generation;
+    const asked = transaction.objectStore(custom).get('generation');
+    asked.addEventListener('success', () => {
+      if ((asked.result ?? null) === generation) work();
+      else abort(transaction);
     });
   }
 
@@ -224,6 +262,7 @@ export class LocalStore {
         markNames.map((name, index) => [name, values[index] ?? null]),
       ) as unknown as StoredMarks;
       this.#firstLoad.resolve(marks);
+      this.#generation = marks.generation;
       const isAnew = persistence.doc !== this.#doc;
       const history = isAnew ? this.#parts.onReadAnew(marks.history) : null;
       const unkept = isAnew ? this.#takeIn(persistence, marks, history === null) : null;

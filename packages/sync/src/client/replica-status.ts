@@ -16,3 +16,14 @@ export interface ReplicaStatus {
   rebased: { code: string; at: number; paths: readonly EditPath[] } | null;
   lastReachedAt: number | null;
 }
+
+/** Before anything is known. */
+export const firstStatus: ReplicaStatus = {
+  local: 'loading',
+  link: 'off',
+  synced: false,
+  unacked: null,
+  refused: null,
+  rebased: null,
+  lastReachedAt: null,
+};

@@ -1,32 +1,20 @@
-import { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { historyParams, isSameHistory, type KnownHistory } from '../wire/known-history.ts';
 import { wireLimits, type WireLimits } from '../wire/limits.ts';
 import { AckLedger } from './ack-ledger.ts';
+import { deleteDatabase } from './delete-database.ts';
 import type { SentFrame } from './durable-socket.ts';
-import { DeviceIdentity, type IdentityEnvironment } from './device-identity.ts';
+import { DeviceIdentity } from './device-identity.ts';
 import { fetchState, type ServerState, type StateFetch } from './fetch-state.ts';
-import { Link, type LinkEnd, type LinkEnvironment } from './link.ts';
+import { Link, type LinkEnd } from './link.ts';
 import { LocalDocument } from './local-document.ts';
-import type { ReplicaStatus } from './replica-status.ts';
+import type { ReplicaOptions } from './replica-options.ts';
+import { firstStatus, type ReplicaStatus } from './replica-status.ts';
+import type { EditPath } from './reapply.ts';
+import type { TabReplacement } from './tab-channel.ts';
+import { TabLines } from './tab-lines.ts';
 
-export interface ReplicaEnvironment extends LinkEnvironment, IdentityEnvironment {
-  /** Milliseconds UTC of this device. */
-  now(): number;
-  /** The same factory that stands at `globalThis.indexedDB`, which y-indexeddb opens. */
-  indexedDB: IDBFactory;
-}
-
-export interface ReplicaOptions {
-  /** Such as `closet/{userId}`. */
-  document: string;
-  /** The IndexedDB database that holds it. */
-  databaseName: string;
-  /** The server is the only writer: a local write throws `ReadOnlyDocumentError`. */
-  readOnly?: boolean;
-  environment: ReplicaEnvironment;
-  limits?: WireLimits;
-}
+export type { ReplicaEnvironment, ReplicaOptions } from './replica-options.ts';
 
 interface Target {
   url: string;
@@ -45,16 +33,9 @@ export class Replica {
   readonly #local: LocalDocument;
   readonly #ledger = new AckLedger();
   readonly #identity: DeviceIdentity;
+  readonly #tabs: TabLines;
   readonly #listeners = new Set<() => void>();
-  #status: ReplicaStatus = {
-    local: 'loading',
-    link: 'off',
-    synced: false,
-    unacked: null,
-    refused: null,
-    rebased: null,
-    lastReachedAt: null,
-  };
+  #status: ReplicaStatus = firstStatus;
   #history: KnownHistory | null = null;
   #target: Target | null = null;
   #link: Link | null = null;
@@ -84,6 +65,21 @@ export class Replica {
       },
     );
     this.#identity = new DeviceIdentity(databaseName, environment, this.#local.store);
+    this.#tabs = new TabLines(databaseName, environment, {
+      readOnly,
+      doc: () => this.doc,
+      isSynced: () => this.#status.synced,
+      unacked: () => this.#status.unacked,
+      history: () => this.#history,
+      generation: () => this.#local.store.generation,
+      succeed: (replaced) => this.#succeed(replaced),
+      take: (update, tags) => this.#local.take(update, tags),
+      found: (mark) => this.#local.found(mark),
+      redial: () => {
+        if (this.#isReady) this.#link?.redial();
+      },
+      retryNow: () => this.retryNow(),
+    });
     this.whenLoaded = this.#local.whenLoaded.then(({ history }) => {
       this.#history = history;
     });
@@ -133,6 +129,7 @@ export class Replica {
     if (!this.#target) return;
     this.#target = null;
     this.#letGo();
+    this.#tabs.stop();
     this.#set({ link: 'off', synced: false });
   }
 
@@ -140,6 +137,7 @@ export class Replica {
   retryNow(): void {
     this.#local.store.retry();
     if (!this.#target) return;
+    this.#tabs.prod();
     if (this.#fetch) return this.#fetch.retryNow();
     if (this.#status.link === 'refused') this.#isRebased = false;
     if (!this.#link) this.#openLink();
@@ -163,11 +161,7 @@ export class Replica {
   async destroy(): Promise<void> {
     await this.close();
     const { environment, databaseName } = this.#options;
-    await new Promise<void>((resolve, reject) => {
-      const request = environment.indexedDB.deleteDatabase(databaseName);
-      request.addEventListener('success', () => resolve());
-      request.addEventListener('error', () => reject(request.error));
-    });
+    await deleteDatabase(environment.indexedDB, databaseName);
   }
 
   #openLink(): void {
@@ -176,14 +170,10 @@ export class Replica {
     if (!target) return;
     this.#letGo();
     const { doc } = this.#local;
-    // y-websocket wants one; destroyed, it keeps no timer and says nothing.
-    const awareness = new Awareness(doc);
-    awareness.destroy();
     const params = () => ({ ...target.params, ...historyParams(this.#history), ...this.#identity.param });
     const link: Link = new Link(
-      { url: target.url, document, readOnly, params },
+      { url: target.url, document, readOnly, params, socket: () => this.#tabs.Socket },
       doc,
-      awareness,
       environment,
       this.#limits,
       {
@@ -203,7 +193,12 @@ export class Replica {
     this.#link = link;
     this.#set({ link: 'connecting', synced: false });
     // The state vector of a document that is still being read would ask for everything again.
-    const isReady = readOnly ? this.whenLoaded : this.whenLoaded.then(() => this.#identity.claim());
+    const isReady = this.whenLoaded.then(async () => {
+      if (this.#link !== link) return;
+      this.#tabs.start();
+      if (!readOnly) await this.#identity.claim();
+      await this.#tabs.whenKnown;
+    });
     void isReady.then(() => {
       if (this.#link !== link) return;
       this.#isReady = true;
@@ -308,21 +303,39 @@ export class Replica {
     const fetch = this.#fetch;
     const code = this.#status.refused?.code ?? '';
     const keepsOwn = !this.#options.readOnly;
-    const paths = await this.#local.replace(doc, keepsOwn, { history, device: null }).catch(() => null);
-    if (paths) {
+    const before = this.#local.store.generation;
+    const generation = keepsOwn ? this.#identity.newId() : before;
+    const marks = { history, device: null, generation };
+    const replaced = await this.#local.replace(doc, keepsOwn, marks).catch(() => null);
+    if (replaced) {
       this.#history = history;
-      this.#identity.forget();
+      if (generation !== null && generation !== before)
+        this.#tabs.tell({ from: replaced.from, to: replaced.to, before, generation });
+      this.#onReplaced(code, replaced.paths);
     }
-    // From here on it is work like any other that has not arrived.
-    if (paths) this.#set({ refused: null });
-    if (paths && paths.length > 0)
-      this.#set({ rebased: { code, at: this.#options.environment.now(), paths } });
     if (this.#fetch !== fetch) return false;
     this.#fetch = null;
-    if (paths) return true;
+    if (replaced) return true;
     this.#waitsForDisk = true;
     this.#set({ link: keepsOwn ? 'refused' : 'dropped' });
     return false;
+  }
+
+  #onReplaced(code: string, paths: readonly EditPath[]): void {
+    this.#identity.forget();
+    this.#tabs.take(this.doc);
+    // From here on it is work like any other that has not arrived.
+    this.#set({ refused: null });
+    if (paths.length > 0) this.#set({ rebased: { code, at: this.#options.environment.now(), paths } });
+  }
+
+  /** What was refused has been edited again by another tab. */
+  #succeed({ before, generation, ...replaced }: TabReplacement): void {
+    if (before !== this.#local.store.generation) return;
+    this.#letGo();
+    const paths = this.#local.succeed(replaced, generation);
+    this.#onReplaced(this.#status.refused?.code ?? '', paths);
+    this.#openLink();
   }
 
   #onSynced(synced: boolean, link: Link): void {
@@ -350,6 +363,7 @@ export class Replica {
       return this.#onEnd('other-timeline');
     }
     this.#history = known;
+    this.#tabs.stand();
     void this.#local.store.put({ history: known });
   }
 
@@ -377,6 +391,7 @@ export class Replica {
   #set(change: Partial<ReplicaStatus>): void {
     if (this.#isClosed && change.link === undefined) return;
     this.#status = { ...this.#status, ...change };
+    this.#tabs.look();
     for (const listener of this.#listeners) listener();
   }
 }

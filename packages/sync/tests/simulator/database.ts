@@ -136,6 +136,7 @@ export class Transaction extends Target {
     this.#isStrict = isStrict;
     const { database, process } = connection;
     if (!process.isAlive) return;
+    process.transactions++;
     process.whenDead(() => this.#undo());
     database.enqueue(this);
   }
@@ -192,7 +193,7 @@ export class Transaction extends Target {
     const { process, database } = this.connection;
     if (this.#isWriting && database.fails('commit')) return this.#abort();
     if (this.#isWriting && !process.acts()) return;
-    this.#isEnded = true;
+    this.#end();
     if (this.#changes.length > 0) database.keep(this.#changes, this.#isStrict);
     database.finish(this);
     this.emit('complete');
@@ -207,9 +208,14 @@ export class Transaction extends Target {
     for (const target of [this, this.connection]) target.emit('abort', this);
   }
 
+  #end(): void {
+    this.#isEnded = true;
+    this.connection.process.transactions--;
+  }
+
   #undo(): void {
     if (this.#isEnded) return;
-    this.#isEnded = true;
+    this.#end();
     const { database } = this.connection;
     for (const row of this.#before.reverse()) database.rows.set(row);
     database.finish(this);

@@ -4,6 +4,7 @@ import type { WireLimits } from '../../src/wire/limits.ts';
 import { Disk } from './disk.ts';
 import type { Network } from './network.ts';
 import { closet, shelf } from './server.ts';
+import { tabsOf } from './tabs.ts';
 import { Process } from './world.ts';
 
 export const tabsOfDevice = 3;
@@ -94,6 +95,7 @@ export class Device {
         clearTimeout: process.clearTimeout,
         random: process.random,
         hold: (name) => this.disk.locks.hold(process, name),
+        tabs: tabsOf(process, this.disk.locks, this.disk.channels),
         indexedDB: process.indexedDB as IDBFactory,
       },
     });

@@ -1,26 +1,13 @@
 import { Connection, Database, Request } from './database.ts';
+import { Channels, Locks } from './tabs.ts';
 import type { Process, World } from './world.ts';
 
-/** Holds names for one process at a time, as Web Locks do. */
-class Locks {
-  readonly #held = new Set<string>();
-
-  hold(process: Process, name: string): Promise<(() => void) | null> {
-    return process.pause(0).then(() => {
-      if (this.#held.has(name)) return null;
-      this.#held.add(name);
-      const release = () => void this.#held.delete(name);
-      process.whenDead(release);
-      return release;
-    });
-  }
-}
-
-/** What the tabs of one device share: its databases, its locks, and what is wrong with them. */
+/** What the tabs of one device share: its databases, its locks and channels, and what is wrong with them. */
 export class Disk {
   readonly #world: World;
   #databases = new Map<string, Database>();
   readonly locks = new Locks();
+  readonly channels = new Channels();
   /** How often a step on this disk fails. */
   faultRate = 0;
 

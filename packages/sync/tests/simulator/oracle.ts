@@ -26,6 +26,8 @@ export class Oracle {
   readonly #deleted = new Set<string>();
   readonly #kept = new Map<Device, Set<string>>();
   #promised = new Set<string>();
+  /** How many restores there had been when the line of a tab opened. */
+  readonly #opened = new Map<Tab, number>();
   /** How often something was called safe. */
   safe = 0;
 
@@ -40,9 +42,12 @@ export class Oracle {
   }
 
   /** What a tab calls safe is durable. */
-  watch(tab: Tab): void {
+  watch(tab: Tab, device: Device): void {
     const { closet: replica, process } = tab;
-    let [wasSafe, wasOpen, restores] = [false, false, 0];
+    let [wasSafe, wasOpen] = [false, false];
+    // What a tab hears over another one is as old as that one's line.
+    const isOfThisStore = () =>
+      device.living.every((other) => (this.#opened.get(other) ?? Infinity) >= this.#store.restores);
     void replica.whenLoaded.then(() => {
       if (!process.isAlive || this.#store.restores > 0 || replica.status().local === 'failed') return;
       if (replica.status().unacked === null && lacks(this.#store.durable(closet), replica.doc, true))
@@ -51,13 +56,14 @@ export class Oracle {
     replica.subscribe(() => {
       if (!process.isAlive) return;
       const { synced, unacked, link } = replica.status();
-      if (link === 'open' && !wasOpen) ({ restores } = this.#store);
+      if (link !== 'open') this.#opened.delete(tab);
+      else if (!wasOpen) this.#opened.set(tab, this.#store.restores);
       wasOpen = link === 'open';
       const isSafe = synced && unacked === null;
-      if (isSafe && !wasSafe && restores === this.#store.restores) {
+      if (isSafe && !wasSafe && isOfThisStore()) {
         this.safe++;
         // A server that lost deletions does not say so; it hears of them with the next step 2.
-        if (lacks(this.#store.durable(closet), replica.doc, restores === 0))
+        if (lacks(this.#store.durable(closet), replica.doc, this.#store.restores === 0))
           this.#fail(`${process.name} calls safe what is not durable`);
       }
       wasSafe = isSafe;

@@ -103,6 +103,18 @@ const happenings: readonly [weight: number, draw: Draw][] = [
     }),
   ],
   [
+    3,
+    onTab((random) => {
+      const ms = random.between(200, 4_000);
+      return (simulation, device, index) => {
+        simulation.tell(`${device.name} tab ${index + 1} is frozen for ${ms} ms`);
+        const { process } = device.tabs[index]!;
+        process.freeze();
+        after(simulation, ms, () => process.thaw());
+      };
+    }),
+  ],
+  [
     1,
     onDevice((random) => {
       const index = random.between(0, tabsOfDevice - 1);

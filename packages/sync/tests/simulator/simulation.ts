@@ -44,7 +44,7 @@ export class Simulation {
     this.network = new Network(this.world);
     this.server = new Server(this.network, this.store, limits);
     this.devices = deviceNames.map(
-      (name) => new Device(name, this.network, limits, (tab) => this.oracle.watch(tab)),
+      (name) => new Device(name, this.network, limits, (tab, device) => this.oracle.watch(tab, device)),
     );
     this.oracle = new Oracle(this.store, this.devices, (what) => this.world.faults.push(what));
     this.server.start();
@@ -167,7 +167,10 @@ export class Simulation {
       device.disk.faultRate = 0;
       this.network.setReach(device.name, 'there');
       for (const line of this.network.linesOf(device.name)) line.heal();
-      for (const { process } of device.living) process.dieAfter(Infinity);
+      for (const { process } of device.living) {
+        process.dieAfter(Infinity);
+        process.thaw();
+      }
       // Somebody looks into what tabs that died have left.
       device.tabs[0]?.process.kill();
       device.open(0);

@@ -60,6 +60,11 @@ export class Process implements Surroundings {
   /** Wrong by so many ms. */
   skewMs = 0;
   readonly #whenDead: (() => void)[] = [];
+  /** What waits while the page is frozen. */
+  #frozen: (() => void)[] | null = null;
+  #isFreezing = false;
+  /** Transactions under way: a page that keeps others from its disk is not frozen. */
+  transactions = 0;
   #actsLeft = Infinity;
 
   constructor(world: World, name: string) {
@@ -101,6 +106,7 @@ export class Process implements Surroundings {
 
   run(work: () => void): void {
     if (!this.isAlive) return;
+    if (this.#frozen) return void this.#frozen.push(work);
     within(this, () => {
       try {
         work();
@@ -113,6 +119,25 @@ export class Process implements Surroundings {
 
   pause(ms: number): Promise<void> {
     return new Promise((resolve) => this.later(ms, resolve));
+  }
+
+  /** Nothing happens in it any more until it is thawed: then all that would have. */
+  freeze(): void {
+    this.#isFreezing = true;
+    this.#freezeOnceIdle();
+  }
+
+  #freezeOnceIdle(): void {
+    if (!this.#isFreezing || this.#frozen) return;
+    if (this.transactions === 0) this.#frozen = [];
+    else this.world.later(1, () => this.#freezeOnceIdle());
+  }
+
+  thaw(): void {
+    this.#isFreezing = false;
+    const waiting = this.#frozen ?? [];
+    this.#frozen = null;
+    for (const work of waiting) this.run(work);
   }
 
   /** Called before anything that the world outside can see. False when it must not happen: the process is dead. */

@@ -1,5 +1,6 @@
 import { documentName, type DocumentKind } from '@komod/domain/document-name';
 import { openReplica, type Replica, type ReplicaEnvironment } from '@komod/sync/client/replica';
+import type { TabsEnvironment } from '@komod/sync/client/tabs-environment';
 
 const environment = (): ReplicaEnvironment => ({
   WebSocket,
@@ -9,7 +10,25 @@ const environment = (): ReplicaEnvironment => ({
   setTimeout: (run, ms) => setTimeout(run, ms),
   clearTimeout: (timer) => clearTimeout(timer as number),
   hold: holdAlone,
+  ...(navigator.locks ? { tabs } : {}),
 });
+
+const tabs: TabsEnvironment = {
+  load: async () => (await import('@komod/sync/client/tab-ends')).tabEnds,
+  openChannel: (name) => new BroadcastChannel(name),
+  lead,
+};
+
+function lead(name: string, onLead: () => void): () => void {
+  const end = new AbortController();
+  let resign = () => end.abort();
+  const hold = () => {
+    onLead();
+    return new Promise<void>((resolve) => (resign = resolve));
+  };
+  navigator.locks.request(name, { signal: end.signal }, hold).catch(() => {});
+  return () => resign();
+}
 
 /** Browsers without Web Locks (a page without https) never hold anything. */
 const holdAlone = (name: string): Promise<(() => void) | null> =>

@@ -1,0 +1,91 @@
+import { signUp } from '@komod/testkit/account';
+import type { ServerProcess } from '@komod/testkit/server-process';
+import { connectStockClient } from '@komod/testkit/stock-client';
+import type { Page } from '@playwright/test';
+import { readDeviceCloset } from './device-closet.ts';
+import { expect, test } from './fixtures.ts';
+import { Person } from './person.ts';
+import { openPhone } from './signed-in-phone.ts';
+
+/** Closet, shelf and account. */
+const documents = 3;
+
+async function figure(server: ServerProcess, name: 'connections'): Promise<number> {
+  const metrics = await (await fetch(`${server.origin}/metrics`)).text();
+  return Number(new RegExp(`^komod_${name} (\\d+)$`, 'm').exec(metrics)?.[1]);
+}
+
+const connections = (server: ServerProcess): Promise<number> => figure(server, 'connections');
+
+/** Stops all that runs in a page: no timer, no message, no frame. Returns the end of it. */
+async function freeze(page: Page): Promise<() => Promise<void>> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Debugger.enable');
+  const paused = new Promise((resolve) => devtools.once('Debugger.paused', resolve));
+  await devtools.send('Debugger.pause');
+  await paused;
+  return async () => {
+    await devtools.send('Debugger.disable');
+    await devtools.detach();
+  };
+}
+
+test('three tabs are one device: one connection each document, and what is typed in any is in all and safe, whoever leads', async ({
+  browser,
+  server,
+}) => {
+  const account = await signUp(server.origin, { handle: 'tabbed' });
+  const first = new Person(await openPhone(browser, server, 'en-US', account));
+  await first.page.goto('/sell/new');
+  await first.field('Title').fill('Wool coat');
+  await first.expectTruth('Draft. Safe on the server too.');
+  const address = first.page.url();
+  const people = [first];
+  for (let index = 0; index < 2; index++) {
+    const person = new Person(await first.page.context().newPage());
+    await person.page.goto(address);
+    await person.expectTruth('Draft. Safe on the server too.');
+    people.push(person);
+  }
+  const [leader, follower, other] = people as [Person, Person, Person];
+  await expect.poll(() => connections(server)).toBe(documents);
+
+  await follower.field('Title').fill('Wool coat, lined');
+  for (const person of people) {
+    await expect(person.field('Title')).toHaveValue('Wool coat, lined');
+    await person.expectTruth('Draft. Safe on the server too.');
+  }
+  expect(await connections(server)).toBe(documents);
+
+  const thaw = await freeze(leader.page);
+  await follower.field('Title').fill('Wool coat, frozen');
+  await follower.expectTruth('Draft. Safe on the server too.');
+  await expect(other.field('Title')).toHaveValue('Wool coat, frozen');
+  const plain = connectStockClient({
+    origin: server.origin,
+    cookie: account.cookie,
+    document: `closet/${account.userId}`,
+  });
+  await plain.whenSynced();
+  expect(JSON.stringify(plain.doc.getMap('listings').toJSON())).toContain('Wool coat, frozen');
+  plain.close();
+
+  await thaw();
+  await expect.poll(() => connections(server)).toBe(documents);
+  await leader.field('Price').fill('45');
+  for (const person of people) {
+    await expect(person.field('Title')).toHaveValue('Wool coat, frozen');
+    await expect(person.field('Price')).toHaveValue(/^45/);
+    await person.expectTruth('Draft. Safe on the server too.');
+  }
+  expect(await connections(server)).toBe(documents);
+
+  await leader.page.close();
+  await follower.field('Title').fill('Wool coat, alone');
+  await follower.expectTruth('Draft. Safe on the server too.');
+  await expect(other.field('Title')).toHaveValue('Wool coat, alone');
+  await expect.poll(() => connections(server)).toBe(documents);
+  const { drafts } = await readDeviceCloset(other.page, account.userId);
+  expect(drafts.map(({ title }) => title)).toEqual(['Wool coat, alone']);
+  await other.page.context().close();
+});
