@@ -6,11 +6,12 @@ import { readDeviceCloset } from './device-closet.ts';
 import { expect, test } from './fixtures.ts';
 import { Person } from './person.ts';
 import { openPhone } from './signed-in-phone.ts';
+import { StockedSeller } from './stocked-seller.ts';
 
 /** Closet, shelf and account. */
 const documents = 3;
 
-async function figure(server: ServerProcess, name: 'connections'): Promise<number> {
+async function figure(server: ServerProcess, name: 'connections' | 'feed_readers'): Promise<number> {
   const metrics = await (await fetch(`${server.origin}/metrics`)).text();
   return Number(new RegExp(`^komod_${name} (\\d+)$`, 'm').exec(metrics)?.[1]);
 }
@@ -88,4 +89,40 @@ test('three tabs are one device: one connection each document, and what is typed
   const { drafts } = await readDeviceCloset(other.page, account.userId);
   expect(drafts.map(({ title }) => title)).toEqual(['Wool coat, alone']);
   await other.page.context().close();
+});
+
+test('of three windows on the feed one hears the server and tells the others, and another does when it is frozen or closed', async ({
+  browser,
+  server,
+}) => {
+  const seller = await StockedSeller.open(server.origin);
+  await seller.list({ title: 'Heard coat' });
+  const first = await openPhone(browser, server, 'en-US');
+  const pages = [first, await first.context().newPage(), await first.context().newPage()];
+  const [holder, ...others] = pages as [Page, Page, Page];
+  const readers = () => figure(server, 'feed_readers');
+  for (const page of pages) {
+    await page.goto('/');
+    await expect.poll(readers).toBe(1);
+  }
+  const expectNews = async (page: Page, count: number) =>
+    expect(page.getByRole('button', { name: `${count} new` })).toBeVisible();
+
+  await seller.list({ title: 'News for three' });
+  for (const page of pages) await expectNews(page, 1);
+  expect(await readers()).toBe(1);
+
+  const thaw = await freeze(holder);
+  await expect.poll(readers).toBeGreaterThan(1);
+  await seller.list({ title: 'News for two' });
+  for (const page of others) await expectNews(page, 2);
+  await thaw();
+  await expectNews(holder, 2);
+  await expect.poll(readers).toBe(1);
+
+  await holder.close();
+  await seller.list({ title: 'News without the first' });
+  for (const page of others) await expectNews(page, 3);
+  await expect.poll(readers).toBe(1);
+  await others[0]!.context().close();
 });

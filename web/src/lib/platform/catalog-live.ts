@@ -1,27 +1,40 @@
-interface CatalogEars {
-  /** The newest sequence number that is known already. */
-  after(): number;
-  /** The server is reachable again, or for the first time. */
-  onOpen(): void;
-  /** There is news up to this sequence number. */
-  onHead(head: number): void;
-}
+import type { CatalogEars } from './catalog-ears.ts';
+import { hearTogether } from './hear-together.ts';
 
 /**
- * Hears that the catalog has news. Only while the page is looked at, so a phone in a pocket holds no connection.
- * Returns the end of it.
+ * Hears that the catalog has news. Only while the page is looked at, so a phone in a pocket holds no connection; of
+ * several pages that are looked at one holds it. Returns the end of it.
  */
-export function followCatalog({ after, onOpen, onHead }: CatalogEars): () => void {
+export function followCatalog(ears: CatalogEars): () => void {
+  let stop: (() => void) | null = null;
+  const close = () => {
+    stop?.();
+    stop = null;
+  };
+  const watch = () => {
+    if (document.visibilityState !== 'visible') close();
+    else stop ??= navigator.locks ? hearTogether(ears, hear) : hear(ears);
+  };
+  document.addEventListener('visibilitychange', watch);
+  watch();
+  return () => {
+    document.removeEventListener('visibilitychange', watch);
+    close();
+  };
+}
+
+/** Over a connection of its own. */
+function hear({ after, onOpen, onHead }: CatalogEars): () => void {
   let source: EventSource | null = null;
 
-  const hear = (event: MessageEvent<string>) => {
+  const read = (event: MessageEvent<string>) => {
     const { head } = JSON.parse(event.data) as { head: number };
     onHead(head);
   };
   const open = () => {
-    if (source || document.visibilityState !== 'visible') return;
+    if (source) return;
     source = new EventSource(`/api/catalog/live?after=${after()}`);
-    source.addEventListener('message', hear);
+    source.addEventListener('message', read);
     source.addEventListener('open', onOpen);
     // The browser reopens a connection that dropped, but gives up on one that was refused.
     source.addEventListener('error', () => {
@@ -32,13 +45,10 @@ export function followCatalog({ after, onOpen, onHead }: CatalogEars): () => voi
     source?.close();
     source = null;
   };
-  const watch = () => (document.visibilityState === 'visible' ? open() : close());
 
-  document.addEventListener('visibilitychange', watch);
   window.addEventListener('online', open);
   open();
   return () => {
-    document.removeEventListener('visibilitychange', watch);
     window.removeEventListener('online', open);
     close();
   };
