@@ -22,7 +22,6 @@ export class TabSocket {
 
   constructor(id: number, parts: TabParts, post: (message: TabMessage) => void) {
     this.id = id;
-    this.id = id;
     this.#parts = parts;
     this.#post = (message) => post({ line: id, ...message });
     this.dial();
