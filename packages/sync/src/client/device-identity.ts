@@ -65,7 +65,7 @@ export class DeviceIdentity {
   }
 
   async #take(): Promise<void> {
-    const { device } = await this.#store.whenLoaded;
+    const device = (await this.#store.whenLoaded)?.device ?? null;
     this.#release = (await this.#environment.hold?.(this.#name)) ?? null;
     if (!this.#release) return;
     const id = device ?? this.#newId();

@@ -33,7 +33,7 @@ export interface LocalDocumentParts {
 export class LocalDocument {
   readonly store: LocalStore;
   /** Settles when what the device holds was read, or cannot be. */
-  readonly whenLoaded: Promise<StoredMarks>;
+  readonly whenLoaded: Promise<StoredMarks | null>;
   readonly #options: LocalDocumentOptions;
   readonly #parts: LocalDocumentParts;
   readonly #followers = new Map<(doc: Y.Doc) => () => void, () => void>();
@@ -145,11 +145,14 @@ export class LocalDocument {
     this.#doc.destroy();
   }
 
-  async #load(): Promise<StoredMarks> {
+  async #load(): Promise<StoredMarks | null> {
     const marks = await this.store.whenLoaded;
     if (this.#isClosed) return marks;
-    this.#setUnacked(mergeMarks(marks.unacked, this.#unacked));
-    this.#parts.onStatus({ lastReachedAt: marks.lastReachedAt });
+    if (marks) {
+      this.#setUnacked(mergeMarks(marks.unacked, this.#unacked));
+      this.#parts.onStatus({ lastReachedAt: marks.lastReachedAt });
+      // What came without its mark may never have left.
+    } else if (!this.#options.readOnly && this.#doc.store.clients.size > 0) void this.doubt({});
     return marks;
   }
 

@@ -24,7 +24,7 @@ export interface StoredMarks {
 export interface LocalStoreParts {
   unacked(): UnackedMarker | null;
   onState(state: 'kept' | 'writing' | 'failed'): void;
-  /** Another tab has left work on the disk: it is in the document now, and its mark is this one. */
+  /** What the disk names as unacked is in the document now, some of it perhaps from another tab. */
   onFound(unacked: UnackedMarker): void;
   /**
    * The disk was read anew and tells `found`. Returns `null` when that may be merged with what is here, else the
@@ -40,8 +40,7 @@ export interface LocalStoreEnvironment {
 
 const updates = 'updates';
 const custom = 'custom';
-const noMarks: StoredMarks = { unacked: null, lastReachedAt: null, history: null, device: null };
-const markNames = Object.keys(noMarks) as (keyof StoredMarks)[];
+const markNames: readonly (keyof StoredMarks)[] = ['unacked', 'lastReachedAt', 'history', 'device'];
 const trimDelayMs = 1_000;
 const firstReopenDelayMs = 2_000;
 const longestReopenDelayMs = 60_000;
@@ -56,7 +55,7 @@ export class LocalStore {
   #doc: Y.Doc;
   readonly #environment: LocalStoreEnvironment;
   readonly #parts: LocalStoreParts;
-  readonly #firstLoad = Promise.withResolvers<StoredMarks>();
+  readonly #firstLoad = Promise.withResolvers<StoredMarks | null>();
   #persistence: IndexeddbPersistence | null = null;
   #isReady = false;
   #opening = Promise.withResolvers<void>();
@@ -77,8 +76,8 @@ export class LocalStore {
     this.#open(doc);
   }
 
-  /** Settles when the document was read, or cannot be: then all marks are `null` and the state is `failed`. */
-  get whenLoaded(): Promise<StoredMarks> {
+  /** Settles when the document was read, with `null` when it or its marks cannot be: then the state is `failed`. */
+  get whenLoaded(): Promise<StoredMarks | null> {
     return this.#firstLoad.promise;
   }
 
@@ -92,7 +91,7 @@ export class LocalStore {
     const persistence = this.#persistence;
     // While it opens nothing is lost: opening stores the document as it stands then.
     // So it is while it is replaced: what is edited then is edited again in the new one.
-    if (!persistence?.db || this.#hasFailed || this.#isReplacing) return Promise.resolve();
+    if (!persistence || !this.#isInPlace || this.#isReplacing) return Promise.resolve();
     if (++persistence._dbsize >= PREFERRED_TRIM_SIZE) this.#trimSoon(persistence);
     return this.#transact(unacked ? [updates, custom] : [updates], undefined, (transaction) => {
       transaction.objectStore(updates).add(update);
@@ -165,6 +164,12 @@ export class LocalStore {
     await this.#persistence?.destroy().catch(() => {});
   }
 
+  /** False while the disk lacks what later writes build on: it failed, or is opened again and was not yet taken in. */
+  get #isInPlace(): boolean {
+    const persistence = this.#persistence;
+    return !!persistence?.db && persistence.doc === this.#doc && !this.#hasFailed && !this.#isClosed;
+  }
+
   /** Reads what other tabs have written since; if that is nothing calls `whenNothing` in the same transaction. */
   #catchUp(whenNothing: (transaction: IDBTransaction) => void): Promise<void> {
     const persistence = this.#persistence;
@@ -191,7 +196,7 @@ export class LocalStore {
     const apply = () => found.forEach((update) => Y.applyUpdate(doc, update));
     Y.transact(doc, apply, this.#persistence, false);
     doc.off('update', listen);
-    if (isNews && mark) this.#parts.onFound(mark);
+    if (mark && (isNews || this.#parts.unacked() !== null)) this.#parts.onFound(mark);
     return isNews;
   }
 
@@ -250,9 +255,9 @@ export class LocalStore {
   #takeIn(persistence: IndexeddbPersistence, { unacked }: StoredMarks, merges: boolean): Uint8Array {
     const { doc: reader } = persistence;
     const doc = this.#doc;
+    if (merges) this.#read([Y.encodeStateAsUpdate(reader)], unacked);
     persistence.doc = doc;
     const unkept = Y.encodeStateAsUpdate(doc, merges ? Y.encodeStateVector(reader) : undefined);
-    if (merges) this.#read([Y.encodeStateAsUpdate(reader)], unacked);
     reader.off('destroy', persistence.destroy);
     reader.destroy();
     return unkept;
@@ -275,7 +280,7 @@ export class LocalStore {
   ): Promise<void> {
     const persistence = this.#persistence;
     const db = persistence?.db;
-    if (!persistence || !db || this.#hasFailed || this.#isClosed) return Promise.resolve();
+    if (!persistence || !db || !this.#isInPlace) return Promise.resolve();
     return new Promise((resolve) => {
       let isSettled = false;
       let transaction: IDBTransaction | null = null;
@@ -312,7 +317,9 @@ export class LocalStore {
     // What was written behind it must not be on the disk without it.
     for (const transaction of this.#underway) abort(transaction);
     this.#parts.onState('failed');
-    this.#firstLoad.resolve(noMarks);
+    this.#firstLoad.resolve(null);
+    // Nothing comes off it any more whose mark nobody knows.
+    void persistence.destroy().catch(() => {});
     this.#opening.resolve();
     if (!mayReopen) return;
     this.#reopenTimer = this.#environment.setTimeout(() => this.#reopen(), this.#reopenDelayMs);
@@ -321,7 +328,6 @@ export class LocalStore {
 
   #reopen(): void {
     this.#environment.clearTimeout(this.#reopenTimer);
-    void this.#persistence?.destroy().catch(() => {});
     this.#open(new Y.Doc());
   }
 

@@ -84,8 +84,8 @@ export class Replica {
       },
     );
     this.#identity = new DeviceIdentity(databaseName, environment, this.#local.store);
-    this.whenLoaded = this.#local.whenLoaded.then(({ history }) => {
-      this.#history = history;
+    this.whenLoaded = this.#local.whenLoaded.then((marks) => {
+      this.#history = marks?.history ?? null;
     });
   }
 

@@ -1,0 +1,108 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import type { Replica } from '../src/client/replica.ts';
+import { serveHub, type SocketServer } from './socket-server.ts';
+import { startHub, type TestHub } from './test-hub.ts';
+import { startReplica } from './test-replica.ts';
+import { waitUntil } from './wait-until.ts';
+
+let host: TestHub;
+let server: SocketServer;
+const open: Replica[] = [];
+const { add, get } = IDBObjectStore.prototype;
+
+beforeEach(() => {
+  host = startHub();
+  server = serveHub(() => host.hub);
+});
+afterEach(async () => {
+  Object.assign(IDBObjectStore.prototype, { add, get });
+  await Promise.all(open.splice(0).map((replica) => replica.close()));
+  await server.stop();
+});
+
+function replicaOf(databaseName: string): Replica {
+  const replica = startReplica({ databaseName });
+  open.push(replica);
+  return replica;
+}
+
+const isSafe = (replica: Replica): boolean => replica.status().synced && replica.status().unacked === null;
+
+function refuse(): never {
+  throw new DOMException('broken', 'UnknownError');
+}
+
+/** A deletion that never left, on a disk whose marks cannot be read. */
+async function openUnread(databaseName: string): Promise<Replica> {
+  const before = replicaOf(databaseName);
+  before.connect({ url: server.url });
+  before.doc.getMap('m').set('k', 1);
+  await waitUntil('safe', () => isSafe(before));
+  before.disconnect();
+  before.tag('listing-1');
+  before.doc.getMap('m').delete('k');
+  await before.flushed();
+  await before.close();
+  IDBObjectStore.prototype.get = refuse;
+  const replica = replicaOf(databaseName);
+  await replica.whenLoaded;
+  IDBObjectStore.prototype.get = get;
+  expect(replica.status().local).toBe('failed');
+  expect(replica.doc.getMap('m').toJSON()).toEqual({});
+  return replica;
+}
+
+test('[C8] what is typed while the disk comes back never stands there before what it builds on', async () => {
+  const replica = replicaOf('comes back');
+  await replica.whenLoaded;
+  const map = replica.doc.getMap('m');
+  IDBObjectStore.prototype.add = refuse;
+  map.set('k', 'not kept');
+  expect(replica.status().local).toBe('failed');
+  const rows: Uint8Array[] = [];
+  IDBObjectStore.prototype.add = function (this: IDBObjectStore, row: Uint8Array) {
+    rows.push(row);
+    return add.call(this, row);
+  };
+  IDBObjectStore.prototype.get = function (this: IDBObjectStore, key: IDBValidKey) {
+    if (!map.has('l')) map.set('l', 'typed while its marks are read');
+    return get.call(this, key);
+  };
+  replica.retryNow();
+  await waitUntil('kept', () => replica.status().local === 'kept');
+  const disk = new Y.Doc();
+  for (const row of rows) {
+    Y.applyUpdate(disk, row);
+    expect(disk.store.pendingStructs).toBeNull();
+  }
+  expect(disk.getMap('m').toJSON()).toEqual(map.toJSON());
+});
+
+test('[C8] what came off the disk without its mark is unacked until the server has it, be it a deletion', async () => {
+  const replica = await openUnread('unread');
+  const commit = host.log.commit.bind(host.log);
+  const gate = Promise.withResolvers<void>();
+  host.log.commit = async (batch) => {
+    await gate.promise;
+    return commit(batch);
+  };
+  replica.connect({ url: server.url });
+  await waitUntil('synced', () => replica.status().synced);
+  expect(replica.status().unacked).not.toBeNull();
+  gate.resolve();
+  await waitUntil('safe', () => isSafe(replica));
+  expect((await host.log.load('closet/a')).headSeq).toBe(2);
+});
+
+test('[C8] a mark that could not be read is there again, with its names, once the disk is back', async () => {
+  const replica = await openUnread('unread names');
+  expect(replica.status().unacked).toMatchObject({ tags: [] });
+  replica.retryNow();
+  await waitUntil('kept', () => replica.status().local === 'kept');
+  expect(replica.status().unacked).toMatchObject({ tags: ['listing-1'] });
+  await replica.close();
+  const again = replicaOf('unread names');
+  await again.whenLoaded;
+  expect(again.status().unacked).toMatchObject({ tags: ['listing-1'] });
+});
