@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import type { Replica } from '../src/client/replica.ts';
+import type { Replica, ReplicaEnvironment } from '../src/client/replica.ts';
 import { serveHub, type SocketServer } from './socket-server.ts';
 import { startHub, type TestHub } from './test-hub.ts';
 import { startReplica } from './test-replica.ts';
@@ -17,12 +17,13 @@ beforeEach(() => {
 });
 afterEach(async () => {
   Object.assign(IDBObjectStore.prototype, { add, get });
+  Reflect.deleteProperty(indexedDB, 'open');
   await Promise.all(open.splice(0).map((replica) => replica.close()));
   await server.stop();
 });
 
-function replicaOf(databaseName: string): Replica {
-  const replica = startReplica({ databaseName });
+function replicaOf(databaseName: string, setTimeout?: ReplicaEnvironment['setTimeout']): Replica {
+  const replica = startReplica({ databaseName, ...(setTimeout && { setTimeout }) });
   open.push(replica);
   return replica;
 }
@@ -105,4 +106,57 @@ test('[C8] a mark that could not be read is there again, with its names, once th
   const again = replicaOf('unread names');
   await again.whenLoaded;
   expect(again.status().unacked).toMatchObject({ tags: ['listing-1'] });
+});
+
+/** A database that is being opened answers when the returned function is called, and any other at once from then on. */
+function openLate(): () => void {
+  const request = {} as IDBOpenDBRequest;
+  let name = '';
+  indexedDB.open = (wanted) => {
+    name = wanted;
+    return request;
+  };
+  return () => {
+    Reflect.deleteProperty(indexedDB, 'open');
+    const { onsuccess, onerror, onupgradeneeded } = request;
+    Object.assign(indexedDB.open(name), { onsuccess, onerror, onupgradeneeded });
+  };
+}
+
+test('[Q6] a disk that does not answer when it is opened has failed: memory syncs, and it is taken in once it answers', async () => {
+  const before = replicaOf('silent');
+  await before.whenLoaded;
+  before.tag('listing-1');
+  before.doc.getMap('m').set('k', 1);
+  await before.flushed();
+  await before.close();
+  const answer = openLate();
+  const timers = new Set<() => void>();
+  const replica = replicaOf('silent', (run, ms) => {
+    // Opening it again by the clock would hide what its answer does.
+    if (ms === 2_000) return null;
+    if (ms === 10_000) timers.add(run);
+    return setTimeout(run, ms);
+  });
+  replica.connect({ url: server.url });
+  replica.doc.getMap('m').set('l', 2);
+  expect([replica.status().local, timers.size]).toEqual(['loading', 1]);
+  for (const run of timers) run();
+  await replica.whenLoaded;
+  expect(replica.status().local).toBe('failed');
+  await waitUntil('what is here is safe', () => isSafe(replica));
+  answer();
+  await waitUntil('all is safe', () => replica.doc.getMap('m').has('k') && isSafe(replica));
+  await waitUntil('kept', () => replica.status().local === 'kept');
+  await replica.close();
+  const again = replicaOf('silent');
+  await again.whenLoaded;
+  expect(again.doc.getMap('m').toJSON()).toEqual({ k: 1, l: 2 });
+});
+
+test('[Q6] a replica whose disk never answers can be closed', async () => {
+  indexedDB.open = () => ({}) as IDBOpenDBRequest;
+  const replica = replicaOf('never');
+  await replica.close();
+  expect(replica.status().local).toBe('loading');
 });

@@ -5,7 +5,11 @@ let count = 0;
 
 /** A replica with real timers, IndexedDB in memory and reconnects within milliseconds. */
 export function startReplica(
-  options: Partial<ReplicaOptions> & { random?: () => number; WebSocket?: typeof globalThis.WebSocket } = {},
+  options: Partial<ReplicaOptions> & {
+    random?: () => number;
+    WebSocket?: typeof globalThis.WebSocket;
+    setTimeout?: (run: () => void, ms: number) => unknown;
+  } = {},
 ): Replica {
   return openReplica({
     document: 'closet/a',
@@ -14,7 +18,7 @@ export function startReplica(
     environment: {
       WebSocket: options.WebSocket ?? WebSocket,
       now: () => Date.now(),
-      setTimeout: (run, ms) => setTimeout(run, ms),
+      setTimeout: options.setTimeout ?? ((run, ms) => setTimeout(run, ms)),
       clearTimeout: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
       random: options.random ?? (() => 0.001),
       indexedDB,

@@ -42,6 +42,8 @@ const updates = 'updates';
 const custom = 'custom';
 const markNames: readonly (keyof StoredMarks)[] = ['unacked', 'lastReachedAt', 'history', 'device'];
 const trimDelayMs = 1_000;
+/** A database is opened in milliseconds, or not at all. */
+const openMs = 10_000;
 const firstReopenDelayMs = 2_000;
 const longestReopenDelayMs = 60_000;
 
@@ -65,6 +67,7 @@ export class LocalStore {
   #writing = 0;
   readonly #underway = new Set<IDBTransaction>();
   #trimTimer: unknown = null;
+  #openTimer: unknown = null;
   #reopenTimer: unknown = null;
   #reopenDelayMs = firstReopenDelayMs;
 
@@ -158,10 +161,12 @@ export class LocalStore {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#environment.clearTimeout(this.#trimTimer);
-    this.#environment.clearTimeout(this.#reopenTimer);
+    for (const timer of [this.#trimTimer, this.#openTimer, this.#reopenTimer])
+      this.#environment.clearTimeout(timer);
     this.#isReady = false;
-    await this.#persistence?.destroy().catch(() => {});
+    const closed = this.#persistence?.destroy().catch(() => {});
+    // What is still being opened may never be.
+    if (this.#persistence?.db) await closed;
   }
 
   /** False while the disk lacks what later writes build on: it failed, or is opened again and was not yet taken in. */
@@ -208,8 +213,14 @@ export class LocalStore {
     this.#persistence = persistence;
     // Ours writes instead: y-indexeddb's own handler throws into the editor once the database is gone.
     reader.off('update', persistence._storeUpdate);
+    const { setTimeout, clearTimeout } = this.#environment;
+    clearTimeout(this.#openTimer);
+    this.#openTimer = setTimeout(() => this.#fail(persistence, true), openMs);
     persistence._db
       .then((db) => {
+        if (persistence !== this.#persistence) return;
+        clearTimeout(this.#openTimer);
+        if (this.#hasFailed) return this.retry();
         this.#watch(persistence, db);
         // y-indexeddb has begun to read by now, and tells nobody when it cannot.
         db.transaction([updates], 'readonly');
