@@ -129,6 +129,17 @@ test('[I7] the id is not used before what another tab left on the disk was read'
   expect((await stored(host.log)).getMap('m').toJSON()).toEqual({ left: 'behind', mine: 1 });
 });
 
+test('[I7] an id is not used again when the disk forgot of which history it was', async () => {
+  const before = await session('d-forgot', (doc) => doc.getMap('m').set('k', 1));
+  const request = indexedDB.open('d-forgot');
+  await new Promise((resolve) => request.addEventListener('success', resolve));
+  const transaction = request.result.transaction('custom', 'readwrite');
+  transaction.objectStore('custom').delete('history');
+  await new Promise((resolve) => transaction.addEventListener('complete', resolve));
+  request.result.close();
+  expect(await session('d-forgot', (doc) => doc.getMap('m').set('k', 2))).not.toBe(before);
+});
+
 test('[I7] a device whose storage is gone takes another id', async () => {
   const before = await session('d-lost', (doc) => doc.getMap('m').set('k', 1));
   const replica = replicaOf('d-lost');
