@@ -9,14 +9,14 @@ import { waitUntil } from './wait-until.ts';
 let host: TestHub;
 let server: SocketServer;
 const open: Replica[] = [];
-const { add, get } = IDBObjectStore.prototype;
+const { add, get, put } = IDBObjectStore.prototype;
 
 beforeEach(() => {
   host = startHub();
   server = serveHub(() => host.hub);
 });
 afterEach(async () => {
-  Object.assign(IDBObjectStore.prototype, { add, get });
+  Object.assign(IDBObjectStore.prototype, { add, get, put });
   Reflect.deleteProperty(indexedDB, 'open');
   await Promise.all(open.splice(0).map((replica) => replica.close()));
   await server.stop();
@@ -78,6 +78,33 @@ test('[C8] what is typed while the disk comes back never stands there before wha
     expect(disk.store.pendingStructs).toBeNull();
   }
   expect(disk.getMap('m').toJSON()).toEqual(map.toJSON());
+});
+
+test('[C7] what is typed before the disk was read is never there without its mark', async () => {
+  const replica = replicaOf('early');
+  const transactions = new Map<IDBTransaction, string[]>();
+  const note = (store: IDBObjectStore, what: string) =>
+    transactions.set(store.transaction, [...(transactions.get(store.transaction) ?? []), what]);
+  IDBObjectStore.prototype.add = function (this: IDBObjectStore, row: Uint8Array) {
+    if (row.length > 2) note(this, 'row');
+    return add.call(this, row);
+  };
+  IDBObjectStore.prototype.put = function (this: IDBObjectStore, value: unknown, key?: IDBValidKey) {
+    if (key === 'unacked') note(this, 'mark');
+    return put.call(this, value, key);
+  };
+  const map = replica.doc.getMap('m');
+  map.set('k', 1);
+  IDBObjectStore.prototype.get = function (this: IDBObjectStore, key: IDBValidKey) {
+    if (!map.has('l')) map.set('l', 2);
+    return get.call(this, key);
+  };
+  await replica.flushed();
+  expect([...transactions.values()]).toEqual([['row', 'row', 'mark']]);
+  await replica.close();
+  const again = replicaOf('early');
+  await again.whenLoaded;
+  expect(again.doc.getMap('m').toJSON()).toEqual({ k: 1, l: 2 });
 });
 
 test('[C8] what came off the disk without its mark is unacked until the server has it, be it a deletion', async () => {

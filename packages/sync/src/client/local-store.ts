@@ -60,6 +60,9 @@ export class LocalStore {
   readonly #firstLoad = Promise.withResolvers<StoredMarks | null>();
   #persistence: IndexeddbPersistence | null = null;
   #isReady = false;
+  /** What was written while it opens. */
+  #early: Uint8Array[] = [];
+  #isTakenIn = false;
   #opening = Promise.withResolvers<void>();
   #isReplacing = false;
   #isClosed = false;
@@ -92,9 +95,11 @@ export class LocalStore {
   /** Keeps one update, and with an own one the mark. Settles when both are on disk or failed to get there. */
   write(update: Uint8Array, unacked: UnackedMarker | null): Promise<void> {
     const persistence = this.#persistence;
-    // While it opens nothing is lost: opening stores the document as it stands then.
-    // So it is while it is replaced: what is edited then is edited again in the new one.
-    if (!persistence || !this.#isInPlace || this.#isReplacing) return Promise.resolve();
+    // What is edited while it is replaced is edited again in the new one.
+    if (this.#isReplacing) return Promise.resolve();
+    // It must never be on the disk without its mark, which stands there once the disk was read.
+    if (!this.#isTakenIn && !this.#hasFailed) this.#early.push(update);
+    if (!persistence || !this.#isInPlace) return Promise.resolve();
     if (++persistence._dbsize >= PREFERRED_TRIM_SIZE) this.#trimSoon(persistence);
     return this.#transact(unacked ? [updates, custom] : [updates], undefined, (transaction) => {
       transaction.objectStore(updates).add(update);
@@ -172,7 +177,7 @@ export class LocalStore {
   /** False while the disk lacks what later writes build on: it failed, or is opened again and was not yet taken in. */
   get #isInPlace(): boolean {
     const persistence = this.#persistence;
-    return !!persistence?.db && persistence.doc === this.#doc && !this.#hasFailed && !this.#isClosed;
+    return !!persistence?.db && this.#isTakenIn && !this.#hasFailed && !this.#isClosed;
   }
 
   /** Reads what other tabs have written since; if that is nothing calls `whenNothing` in the same transaction. */
@@ -205,14 +210,16 @@ export class LocalStore {
     return isNews;
   }
 
-  /** `reader` takes in what is on the disk; y-indexeddb stores what it holds by then. */
+  /** `reader` takes in what is on the disk. */
   #open(reader: Y.Doc): void {
     this.#hasFailed = false;
     this.#isReady = false;
-    const persistence = new IndexeddbPersistence(this.#name, reader);
+    this.#isTakenIn = false;
+    this.#early = [];
+    // Of an empty document y-indexeddb stores nothing by itself: ours writes instead, and with the mark.
+    const persistence = new IndexeddbPersistence(this.#name, new Y.Doc());
+    persistence.doc = reader;
     this.#persistence = persistence;
-    // Ours writes instead: y-indexeddb's own handler throws into the editor once the database is gone.
-    reader.off('update', persistence._storeUpdate);
     const { setTimeout, clearTimeout } = this.#environment;
     clearTimeout(this.#openTimer);
     this.#openTimer = setTimeout(() => this.#fail(persistence, true), openMs);
@@ -242,14 +249,14 @@ export class LocalStore {
       this.#firstLoad.resolve(marks);
       const isAnew = persistence.doc !== this.#doc;
       const history = isAnew ? this.#parts.onReadAnew(marks.history) : null;
-      const unkept = isAnew ? this.#takeIn(persistence, marks, history === null) : null;
-      // Stands behind the transaction in which y-indexeddb stored what was edited before it was open.
+      const unkept = isAnew ? [this.#takeIn(persistence, marks, history === null)] : this.#early;
+      this.#isTakenIn = true;
       await this.#transact([updates, custom], undefined, (transaction) => {
         if (history) {
           transaction.objectStore(updates).clear();
           putMarks(transaction, { history });
         }
-        if (unkept) transaction.objectStore(updates).add(unkept);
+        for (const update of unkept) transaction.objectStore(updates).add(update);
         const mark = this.#parts.unacked();
         if (mark) transaction.objectStore(custom).put(mark, 'unacked');
       });
@@ -269,7 +276,6 @@ export class LocalStore {
     if (merges) this.#read([Y.encodeStateAsUpdate(reader)], unacked);
     persistence.doc = doc;
     const unkept = Y.encodeStateAsUpdate(doc, merges ? Y.encodeStateVector(reader) : undefined);
-    reader.off('destroy', persistence.destroy);
     reader.destroy();
     return unkept;
   }
