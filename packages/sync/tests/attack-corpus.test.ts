@@ -1,4 +1,5 @@
 import { bigUpdates } from '@komod/testkit/hostile-frames/big-updates';
+import { toilsomeUpdates } from '@komod/testkit/hostile-frames/toilsome-updates';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { DocumentShape } from '../src/server/admission/document-shape.ts';
@@ -14,7 +15,13 @@ const shape = new DocumentShape({
   contents: ['text', 'any', 'type'],
   types: ['array', 'map', 'text'],
 });
-const limits = { ...wireLimits, frameMaxBytes: 300_000, valueMaxBytes: 100_000, documentMaxStructs: 10_000 };
+const limits = {
+  ...wireLimits,
+  frameMaxBytes: 300_000,
+  valueMaxBytes: 100_000,
+  documentMaxStructs: 10_000,
+  documentMaxSteps: 5_000,
+};
 
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
 const inRoot = [1, 8, ...new TextEncoder().encode('listings')];
@@ -130,6 +137,10 @@ const tooLarge: Record<string, Attack> = {
   'structs of two bytes': () => bigUpdates()['garbage of two bytes']!,
   'deleted ranges of two bytes': () => bigUpdates()['deleted ranges']!,
 };
+
+const toilsome = toilsomeUpdates(1_000);
+for (const [name, update] of Object.entries(toilsome.malformed)) malformed[name] = () => update;
+for (const [name, update] of Object.entries(toilsome['too-large'])) tooLarge[name] = () => update;
 
 const attacks = [
   ...Object.entries(malformed).map(([name, attack]) => [name, attack, 'document.malformed'] as const),

@@ -118,6 +118,22 @@ test('[I2] what others wrote meanwhile stays, and what both wrote into one text 
   expect(phone.status().rebased).not.toBeNull();
 });
 
+test('[Q3] honest work that would cost too much to merge is edited again on top of the other, whole', async () => {
+  host = startHub({ limits: { ...wireLimits, documentMaxSteps: 100 } });
+  const [phone, tablet] = [replicaOf(), replicaOf()];
+  for (const [index, { doc }] of [phone, tablet].entries()) {
+    doc.clientID = index + 1;
+    for (let count = 0; count < 30; count++) doc.getArray('a').insert(0, [`${index}-${count}`]);
+  }
+  phone.connect({ url: server.url });
+  await waitUntil('safe', () => isSafe(phone));
+  tablet.connect({ url: server.url });
+  await expectSame(phone, tablet);
+  expect(new Set(tablet.doc.getArray('a').toArray()).size).toBe(60);
+  expect(tablet.doc.getArray('a').length).toBe(60);
+  expect(tablet.status().rebased?.code).toBe('document.too-large');
+});
+
 test('[I3] what is typed while the disk takes the new document is kept', async () => {
   const replica = await connected('typing');
   const { clear } = IDBObjectStore.prototype;

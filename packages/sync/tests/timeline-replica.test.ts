@@ -146,6 +146,29 @@ test('[Y6] under a new timeline nothing is called safe until it was offered agai
   expect(await storedContent(host.log, closet)).toBe(canonical(again.doc));
 });
 
+test('[Y6] what waits for something that the server lost is not offered before it has come together', async () => {
+  const [phone, tablet] = [replicaOf(closet), replicaOf(closet)];
+  const author = new Y.Doc();
+  const updates: Uint8Array[] = [];
+  author.on('update', (update: Uint8Array) => updates.push(update));
+  author.getMap('m').set('base', 1);
+  author.getMap('m').set('behind it', 2);
+  const [base, behind] = updates as [Uint8Array, Uint8Array];
+  // A relay overtook the answer that brings its base, and the line was gone.
+  Y.applyUpdate(phone.doc, behind);
+  expect(phone.doc.store.pendingStructs).not.toBeNull();
+  phone.doc.getMap('m').set('own', 3);
+  phone.connect({ url: server.url });
+  await waitUntil('all that is whole is safe', () => isSafe(phone));
+  expect(phone.status()).toMatchObject({ refused: null, rebased: null });
+  Y.applyUpdate(tablet.doc, base);
+  tablet.connect({ url: server.url });
+  await waitUntil('it came together', () => phone.doc.getMap('m').has('behind it'));
+  await waitUntil('both are safe', () => isSafe(phone) && isSafe(tablet));
+  await waitUntil('it was offered', () => tablet.doc.getMap('m').has('behind it'));
+  expect(await storedContent(host.log, closet)).toBe(canonical(phone.doc));
+});
+
 test('[Y7] a shelf of another timeline is replaced at once: it is never seen empty, and stays replaced after a restart', async () => {
   const reader = replicaOf(shelf, 'replaced');
   reader.connect({ url: server.url });

@@ -65,7 +65,9 @@ export class DeviceIdentity {
   }
 
   async #take(): Promise<void> {
-    const { device } = await this.#store.whenLoaded;
+    const marks = await this.#store.whenLoaded;
+    // Which of its clocks a server of another history may have lost is told by the history alone.
+    const device = marks?.history ? marks.device : null;
     this.#release = (await this.#environment.hold?.(this.#name)) ?? null;
     if (!this.#release) return;
     const id = device ?? this.newId();

@@ -5,12 +5,13 @@ import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
 import { closeCodes, fencedReason } from '../wire/close-codes.ts';
 import { decodeDurableMessage, durableSubprotocol, durableTypes } from '../wire/durable-messages.ts';
-import { messageTypes, questionFrame } from '../wire/frames.ts';
+import { decodeFrame, messageTypes, questionFrame } from '../wire/frames.ts';
 import type { KnownHistory } from '../wire/known-history.ts';
 import type { WireLimits } from '../wire/limits.ts';
 import { durableSocket, type SentFrame } from './durable-socket.ts';
 import { reconnectDelayMs } from './reconnect-delay.ts';
 import type { ReplicaStatus } from './replica-status.ts';
+import { WholeAnswer } from './whole-answer.ts';
 
 export interface LinkEnvironment {
   WebSocket: typeof WebSocket;
@@ -70,6 +71,7 @@ export class Link {
   readonly #events: LinkEvents;
   readonly #params: () => Record<string, string>;
   readonly #socket: () => typeof WebSocket;
+  readonly #answer: WholeAnswer;
   #hello: Pick<KnownHistory, 'timeline' | 'epoch'> | null = null;
   #timer: unknown = null;
   #patience: unknown = null;
@@ -110,6 +112,13 @@ export class Link {
       shouldReconnect: () => false,
     });
     this.#provider = provider;
+    this.#answer = new WholeAnswer(doc, (frame) => this.#send(frame));
+    const readSync = provider.messageHandlers[messageTypes.sync];
+    provider.messageHandlers[messageTypes.sync] = (...message) => {
+      const frame = decodeFrame(message[1].arr);
+      if (frame.kind === 'step-one') this.#answer.answer(frame.payload);
+      else readSync?.(...message);
+    };
     for (const type of Object.values(durableTypes)) {
       provider.messageHandlers[type] = (_encoder, decoder) => this.#hear(decoder.arr);
     }
@@ -123,6 +132,7 @@ export class Link {
     provider.on('status', ({ status }) => {
       if (status !== 'connected') return;
       this.#words++;
+      this.#answer.forget();
       events.onOpened();
       events.onLink('open');
     });
@@ -148,7 +158,7 @@ export class Link {
     const { ws } = this.#provider;
     if (ws === null) return this.#dial();
     const waiting = ws.bufferedAmount;
-    if (ws.readyState === ws.OPEN) ws.send(questionFrame as Uint8Array<ArrayBuffer>);
+    this.#send(questionFrame);
     this.#expectWord(this.#limits.answerMs, () => {
       // The question may stand behind a long frame that is still leaving.
       if (ws.bufferedAmount < waiting) return this.#watch();
@@ -171,8 +181,14 @@ export class Link {
   close(): void {
     this.#isClosed = true;
     for (const timer of [this.#timer, this.#patience]) this.#environment.clearTimeout(timer);
+    this.#answer.close();
     this.#hangUp();
     this.#provider.destroy();
+  }
+
+  #send(frame: Uint8Array): void {
+    const { ws } = this.#provider;
+    if (ws?.readyState === ws?.OPEN) ws?.send(frame as Uint8Array<ArrayBuffer>);
   }
 
   #dial(): void {

@@ -1,14 +1,9 @@
 import * as Y from 'yjs';
-import {
-  LocalStore,
-  type LocalStoreEnvironment,
-  type LocalStoreParts,
-  type StoredMarks,
-  type UnackedMarker,
-} from './local-store.ts';
+import { LocalStore, type LocalStoreEnvironment, type LocalStoreParts } from './local-store.ts';
 import { forbidLocalWrites } from './read-only-guard.ts';
 import { type EditPath, mergeOf, reapply } from './reapply.ts';
 import type { ReplicaStatus } from './replica-status.ts';
+import type { StoredMarks, UnackedMarker } from './stored-marks.ts';
 
 export interface LocalDocumentOptions {
   document: string;
@@ -42,7 +37,7 @@ export interface Replaced {
 export class LocalDocument {
   readonly store: LocalStore;
   /** Settles when what the device holds was read, or cannot be. */
-  readonly whenLoaded: Promise<StoredMarks>;
+  readonly whenLoaded: Promise<StoredMarks | null>;
   readonly #options: LocalDocumentOptions;
   readonly #parts: LocalDocumentParts;
   readonly #followers = new Map<(doc: Y.Doc) => () => void, () => void>();
@@ -185,11 +180,14 @@ export class LocalDocument {
     this.#doc.destroy();
   }
 
-  async #load(): Promise<StoredMarks> {
+  async #load(): Promise<StoredMarks | null> {
     const marks = await this.store.whenLoaded;
     if (this.#isClosed) return marks;
-    this.#setUnacked(mergeMarks(marks.unacked, this.#unacked));
-    this.#parts.onStatus({ lastReachedAt: marks.lastReachedAt });
+    if (marks) {
+      this.#setUnacked(mergeMarks(marks.unacked, this.#unacked));
+      this.#parts.onStatus({ lastReachedAt: marks.lastReachedAt });
+      // What came without its mark may never have left.
+    } else if (!this.#options.readOnly && this.#doc.store.clients.size > 0) void this.doubt({});
     return marks;
   }
 

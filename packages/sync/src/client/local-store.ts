@@ -3,30 +3,13 @@
 import { IndexeddbPersistence, PREFERRED_TRIM_SIZE, storeState } from 'y-indexeddb';
 import * as Y from 'yjs';
 import type { KnownHistory } from '../wire/known-history.ts';
-
-/** Work that the server has not acknowledged, as kept beside the document. */
-export interface UnackedMarker {
-  tags: readonly string[];
-  /** When the oldest of it was made, ms UTC. */
-  since: number;
-}
-
-/** What stands beside the document. */
-export interface StoredMarks {
-  unacked: UnackedMarker | null;
-  lastReachedAt: number | null;
-  history: KnownHistory | null;
-  /** The client id that sessions of this device share. */
-  device: number | null;
-  /** Which document in the place of another this is: a new number with each. */
-  generation: number | null;
-}
+import { custom, markNames, putMarks, type StoredMarks, type UnackedMarker } from './stored-marks.ts';
 
 /** What the store asks of the document it keeps, and tells it. */
 export interface LocalStoreParts {
   unacked(): UnackedMarker | null;
   onState(state: 'kept' | 'writing' | 'failed'): void;
-  /** Another tab has left work on the disk: it is in the document now, and its mark is this one. */
+  /** What the disk names as unacked is in the document now, some of it perhaps from another tab. */
   onFound(unacked: UnackedMarker): void;
   /**
    * The disk was read anew and tells `found`. Returns `null` when that may be merged with what is here, else the
@@ -41,16 +24,9 @@ export interface LocalStoreEnvironment {
 }
 
 const updates = 'updates';
-const custom = 'custom';
-const noMarks: StoredMarks = {
-  unacked: null,
-  lastReachedAt: null,
-  history: null,
-  device: null,
-  generation: null,
-};
-const markNames = Object.keys(noMarks) as (keyof StoredMarks)[];
 const trimDelayMs = 1_000;
+/** A database is opened in milliseconds, or not at all. */
+const openMs = 10_000;
 const firstReopenDelayMs = 2_000;
 const longestReopenDelayMs = 60_000;
 
@@ -64,10 +40,13 @@ export class LocalStore {
   #doc: Y.Doc;
   readonly #environment: LocalStoreEnvironment;
   readonly #parts: LocalStoreParts;
-  readonly #firstLoad = Promise.withResolvers<StoredMarks>();
+  readonly #firstLoad = Promise.withResolvers<StoredMarks | null>();
   #persistence: IndexeddbPersistence | null = null;
   #generation: number | null = null;
   #isReady = false;
+  /** What was written while it opens. */
+  #early: Uint8Array[] = [];
+  #isTakenIn = false;
   #opening = Promise.withResolvers<void>();
   #isReplacing = false;
   #isClosed = false;
@@ -75,6 +54,7 @@ export class LocalStore {
   #writing = 0;
   readonly #underway = new Set<IDBTransaction>();
   #trimTimer: unknown = null;
+  #openTimer: unknown = null;
   #reopenTimer: unknown = null;
   #reopenDelayMs = firstReopenDelayMs;
 
@@ -86,8 +66,8 @@ export class LocalStore {
     this.#open(doc);
   }
 
-  /** Settles when the document was read, or cannot be: then all marks are `null` and the state is `failed`. */
-  get whenLoaded(): Promise<StoredMarks> {
+  /** Settles when the document was read, with `null` when it or its marks cannot be: then the state is `failed`. */
+  get whenLoaded(): Promise<StoredMarks | null> {
     return this.#firstLoad.promise;
   }
 
@@ -104,9 +84,11 @@ export class LocalStore {
   /** Keeps one update, and with an own one the mark. Settles when both are on disk or failed to get there. */
   write(update: Uint8Array, unacked: UnackedMarker | null): Promise<void> {
     const persistence = this.#persistence;
-    // While it opens nothing is lost: opening stores the document as it stands then.
-    // So it is while it is replaced: what is edited then is edited again in the new one.
-    if (!persistence?.db || this.#hasFailed || this.#isReplacing) return Promise.resolve();
+    // What is edited while it is replaced is edited again in the new one.
+    if (this.#isReplacing) return Promise.resolve();
+    // It must never be on the disk without its mark, which stands there once the disk was read.
+    if (!this.#isTakenIn && !this.#hasFailed) this.#early.push(update);
+    if (!persistence || !this.#isInPlace) return Promise.resolve();
     if (++persistence._dbsize >= PREFERRED_TRIM_SIZE) this.#trimSoon(persistence);
     return this.#transact([updates, custom], undefined, (transaction) => {
       transaction.objectStore(updates).add(update);
@@ -184,10 +166,18 @@ export class LocalStore {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#environment.clearTimeout(this.#trimTimer);
-    this.#environment.clearTimeout(this.#reopenTimer);
+    for (const timer of [this.#trimTimer, this.#openTimer, this.#reopenTimer])
+      this.#environment.clearTimeout(timer);
     this.#isReady = false;
-    await this.#persistence?.destroy().catch(() => {});
+    const closed = this.#persistence?.destroy().catch(() => {});
+    // What is still being opened may never be.
+    if (this.#persistence?.db) await closed;
+  }
+
+  /** False while the disk lacks what later writes build on: it failed, or is opened again and was not yet taken in. */
+  get #isInPlace(): boolean {
+    const persistence = this.#persistence;
+    return !!persistence?.db && this.#isTakenIn && !this.#hasFailed && !this.#isClosed;
   }
 
   /** Reads what other tabs have written since; if that is nothing calls `whenNothing` in the same transaction. */
@@ -229,20 +219,28 @@ export class LocalStore {
     const apply = () => found.forEach((update) => Y.applyUpdate(doc, update));
     Y.transact(doc, apply, this.#persistence, false);
     doc.off('update', listen);
-    if (isNews && mark) this.#parts.onFound(mark);
+    if (mark && (isNews || this.#parts.unacked() !== null)) this.#parts.onFound(mark);
     return isNews;
   }
 
-  /** `reader` takes in what is on the disk; y-indexeddb stores what it holds by then. */
+  /** `reader` takes in what is on the disk. */
   #open(reader: Y.Doc): void {
     this.#hasFailed = false;
     this.#isReady = false;
-    const persistence = new IndexeddbPersistence(this.#name, reader);
+    this.#isTakenIn = false;
+    this.#early = [];
+    // Of an empty document y-indexeddb stores nothing by itself: ours writes instead, and with the mark.
+    const persistence = new IndexeddbPersistence(this.#name, new Y.Doc());
+    persistence.doc = reader;
     this.#persistence = persistence;
-    // Ours writes instead: y-indexeddb's own handler throws into the editor once the database is gone.
-    reader.off('update', persistence._storeUpdate);
+    const { setTimeout, clearTimeout } = this.#environment;
+    clearTimeout(this.#openTimer);
+    this.#openTimer = setTimeout(() => this.#fail(persistence, true), openMs);
     persistence._db
       .then((db) => {
+        if (persistence !== this.#persistence) return;
+        clearTimeout(this.#openTimer);
+        if (this.#hasFailed) return this.retry();
         this.#watch(persistence, db);
         // y-indexeddb has begun to read by now, and tells nobody when it cannot.
         db.transaction([updates], 'readonly');
@@ -265,14 +263,14 @@ export class LocalStore {
       this.#generation = marks.generation;
       const isAnew = persistence.doc !== this.#doc;
       const history = isAnew ? this.#parts.onReadAnew(marks.history) : null;
-      const unkept = isAnew ? this.#takeIn(persistence, marks, history === null) : null;
-      // Stands behind the transaction in which y-indexeddb stored what was edited before it was open.
+      const unkept = isAnew ? [this.#takeIn(persistence, marks, history === null)] : this.#early;
+      this.#isTakenIn = true;
       await this.#transact([updates, custom], undefined, (transaction) => {
         if (history) {
           transaction.objectStore(updates).clear();
           putMarks(transaction, { history });
         }
-        if (unkept) transaction.objectStore(updates).add(unkept);
+        for (const update of unkept) transaction.objectStore(updates).add(update);
         const mark = this.#parts.unacked();
         if (mark) transaction.objectStore(custom).put(mark, 'unacked');
       });
@@ -289,10 +287,9 @@ export class LocalStore {
   #takeIn(persistence: IndexeddbPersistence, { unacked }: StoredMarks, merges: boolean): Uint8Array {
     const { doc: reader } = persistence;
     const doc = this.#doc;
+    if (merges) this.#read([Y.encodeStateAsUpdate(reader)], unacked);
     persistence.doc = doc;
     const unkept = Y.encodeStateAsUpdate(doc, merges ? Y.encodeStateVector(reader) : undefined);
-    if (merges) this.#read([Y.encodeStateAsUpdate(reader)], unacked);
-    reader.off('destroy', persistence.destroy);
     reader.destroy();
     return unkept;
   }
@@ -314,7 +311,7 @@ export class LocalStore {
   ): Promise<void> {
     const persistence = this.#persistence;
     const db = persistence?.db;
-    if (!persistence || !db || this.#hasFailed || this.#isClosed) return Promise.resolve();
+    if (!persistence || !db || !this.#isInPlace) return Promise.resolve();
     return new Promise((resolve) => {
       let isSettled = false;
       let transaction: IDBTransaction | null = null;
@@ -351,7 +348,9 @@ export class LocalStore {
     // What was written behind it must not be on the disk without it.
     for (const transaction of this.#underway) abort(transaction);
     this.#parts.onState('failed');
-    this.#firstLoad.resolve(noMarks);
+    this.#firstLoad.resolve(null);
+    // Nothing comes off it any more whose mark nobody knows.
+    void persistence.destroy().catch(() => {});
     this.#opening.resolve();
     if (!mayReopen) return;
     this.#reopenTimer = this.#environment.setTimeout(() => this.#reopen(), this.#reopenDelayMs);
@@ -360,7 +359,6 @@ export class LocalStore {
 
   #reopen(): void {
     this.#environment.clearTimeout(this.#reopenTimer);
-    void this.#persistence?.destroy().catch(() => {});
     this.#open(new Y.Doc());
   }
 
@@ -378,15 +376,5 @@ function abort(transaction: IDBTransaction): void {
     transaction.abort();
   } catch {
     // It has ended already.
-  }
-}
-
-function putMarks(transaction: IDBTransaction, marks: Partial<StoredMarks>): void {
-  const store = transaction.objectStore(custom);
-  for (const name of markNames) {
-    const value = marks[name];
-    if (value === undefined) continue;
-    if (value === null) store.delete(name);
-    else store.put(value, name);
   }
 }

@@ -80,8 +80,8 @@ export class Replica {
       },
       retryNow: () => this.retryNow(),
     });
-    this.whenLoaded = this.#local.whenLoaded.then(({ history }) => {
-      this.#history = history;
+    this.whenLoaded = this.#local.whenLoaded.then((marks) => {
+      this.#history = marks?.history ?? null;
     });
   }
 

@@ -1,7 +1,7 @@
 import type * as Y from 'yjs';
 import type { KnownHistory } from '../wire/known-history.ts';
 import type { Replaced } from './local-document.ts';
-import type { UnackedMarker } from './local-store.ts';
+import type { UnackedMarker } from './stored-marks.ts';
 
 /** A `BroadcastChannel`: hears what the other tabs of this device say, in the order in which each said it. */
 export interface TabChannel {

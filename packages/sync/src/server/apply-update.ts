@@ -1,10 +1,22 @@
 import * as Y from 'yjs';
 import { encodeUpdate } from '../wire/frames.ts';
+import type { WireLimits } from '../wire/limits.ts';
+import type { FrameRefusal } from '../wire/refusal-codes.ts';
+import type { OpenedDocument } from './open-document.ts';
 import { bringsUnsoundItem } from './unsound-item.ts';
 import type { UpdateEntry } from './room-entry.ts';
+import { BudgetExceeded, countSteps, type Steps } from './work-budget.ts';
 
-/** Applies a frame to the live document. Returns the bytes to keep, `null` when Yjs could not take them whole or sound. */
-export function applyUpdate(entry: UpdateEntry, doc: Y.Doc): Uint8Array | null {
+/**
+ * Applies a frame to the live document. Returns the bytes to keep, or why Yjs could not take them whole, sound and
+ * without toil: then the live document is of no use any more.
+ */
+export function applyUpdate(
+  entry: UpdateEntry,
+  opened: OpenedDocument,
+  limits: WireLimits,
+): Uint8Array | FrameRefusal {
+  const { doc } = opened;
   const wasWhole = doc.store.pendingStructs === null;
   let effective: Uint8Array | null = null;
   const listen = (update: Uint8Array) => {
@@ -12,21 +24,28 @@ export function applyUpdate(entry: UpdateEntry, doc: Y.Doc): Uint8Array | null {
   };
   let isSound = true;
   const check = (transaction: Y.Transaction) => {
-    isSound &&= !bringsUnsoundItem(transaction);
+    isSound &&= !bringsUnsoundItem(transaction, limits);
   };
   doc.on('afterTransaction', check);
   // A step 2 always carries the sender's whole delete set: keep and relay only what it changed here.
   if (entry.isStepTwo) doc.on('update', listen);
+  // What fails may have taken as many.
+  let steps: Steps = { taken: limits.documentMaxSteps, placing: 0 };
   try {
-    Y.applyUpdate(doc, entry.update);
-  } catch {
-    return null;
+    steps = countSteps(limits.documentMaxSteps, () => Y.applyUpdate(doc, entry.update));
+  } catch (error) {
+    return error instanceof BudgetExceeded ? 'document.too-large' : 'document.malformed';
   } finally {
+    entry.connection.owe(steps.taken * limits.bytesPerStep);
+
     doc.off('afterTransaction', check);
     if (entry.isStepTwo) doc.off('update', listen);
   }
-  if (!isSound) return null;
-  if (wasWhole && (doc.store.pendingStructs !== null || doc.store.pendingDs !== null)) return null;
+  if (!isSound) return 'document.malformed';
+  opened.placing += steps.placing;
+  if (steps.placing > 0 && opened.placing > limits.documentMaxSteps) return 'document.too-large';
+  if (wasWhole && (doc.store.pendingStructs !== null || doc.store.pendingDs !== null))
+    return 'document.malformed';
   if (!entry.isStepTwo) return entry.update;
   if (effective !== null) entry.update = effective;
   entry.frame = encodeUpdate(entry.update);

@@ -51,6 +51,7 @@ export class Connection {
   keepAliveAt = 0;
   readonly #request: ConnectRequest;
   readonly #onClosed: (connection: Connection) => void;
+  readonly #onOwing: (connection: Connection, bytes: number) => void;
   readonly #observer: HubObserver | undefined;
   #acked = 0;
 
@@ -59,6 +60,7 @@ export class Connection {
     limits: WireLimits,
     now: number,
     onClosed: (connection: Connection) => void,
+    onOwing: (connection: Connection, bytes: number) => void,
     observer?: HubObserver,
   ) {
     this.id = request.id;
@@ -70,6 +72,7 @@ export class Connection {
     this.bucket = new TokenBucket(limits, now);
     this.#request = request;
     this.#onClosed = onClosed;
+    this.#onOwing = onOwing;
     this.#observer = observer;
   }
 
@@ -82,6 +85,11 @@ export class Connection {
     if (this.isClosed) return;
     // A dropped frame leaves the peer behind without its knowing: end the connection, it resyncs.
     if (this.#request.send(bytes) === 0) this.close(closeCodes.goingAway, 'too-slow');
+  }
+
+  /** What it sent cost more than its bytes. */
+  owe(bytes: number): void {
+    if (bytes > 0) this.#onOwing(this, bytes);
   }
 
   acknowledge(): void {

@@ -16,6 +16,7 @@ const opened = (doc: Y.Doc): OpenedDocument => ({
   updateCount: 0,
   bytes: 0,
   structs: 0,
+  placing: 0,
   writerId: null,
   summarySeq: 0,
 });

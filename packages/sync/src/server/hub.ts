@@ -62,7 +62,7 @@ export class Hub {
       request.close(closeCodes.tooFast, retryAfterReason(limits.tooManyRetrySeconds));
       return Promise.resolve();
     }
-    const connection = new Connection(request, limits, now, this.#detach, observer);
+    const connection = new Connection(request, limits, now, this.#detach, this.#charge, observer);
     this.#connections.set(connection.id, connection);
     this.#keepAlive.begin(connection);
     this.#fenceOut(connection);
@@ -185,6 +185,10 @@ export class Hub {
       opened: this.#opened,
     };
   }
+
+  readonly #charge = (connection: Connection, bytes: number): void => {
+    this.#takeFrom(connection, bytes, this.#options.clock.now());
+  };
 
   #takeFrom({ bucket, account }: Connection, bytes: number, now: number): number {
     const own = bucket.take(bytes, now);

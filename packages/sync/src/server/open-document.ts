@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import type { WireLimits } from '../wire/limits.ts';
 import type { UpdateLog } from './update-log.ts';
+import { countSteps } from './work-budget.ts';
 
 export interface OpenedDocument {
   doc: Y.Doc;
@@ -12,6 +13,8 @@ export interface OpenedDocument {
   bytes: number;
   /** Of the live document, or more: counted again before anything is refused for them. */
   structs: number;
+  /** Steps of placing its items when it was opened, and since. */
+  placing: number;
   writerId: number | null;
   /** The head its newest kept summary was made at, 0 for none. */
   summarySeq: number;
@@ -54,18 +57,20 @@ export async function openDocument(
     const doc = new Y.Doc();
     let bytes = 0;
     let seq = 0;
+    let placing = 0;
+    const read = () => {
+      if (stored.snapshot) {
+        Y.applyUpdate(doc, stored.snapshot);
+        bytes += stored.snapshot.length;
+      }
+      for (const row of stored.updates) {
+        seq = row.seq;
+        Y.applyUpdate(doc, row.update);
+        bytes += row.update.length;
+      }
+    };
     try {
-      doc.transact(() => {
-        if (stored.snapshot) {
-          Y.applyUpdate(doc, stored.snapshot);
-          bytes += stored.snapshot.length;
-        }
-        for (const row of stored.updates) {
-          seq = row.seq;
-          Y.applyUpdate(doc, row.update);
-          bytes += row.update.length;
-        }
-      });
+      ({ placing } = countSteps(Infinity, () => doc.transact(read)));
     } catch (error) {
       doc.destroy();
       if (seq === 0) throw error;
@@ -82,6 +87,7 @@ export async function openDocument(
       updateCount: stored.updates.length,
       bytes,
       structs: countStructs(doc),
+      placing,
       writerId,
       summarySeq,
     };

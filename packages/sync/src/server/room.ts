@@ -255,10 +255,10 @@ export class Room {
     if (!fitsLimits(opened, entry.update.length, structs, this.#limits)) {
       return this.#refuse(entry, 'document.too-large');
     }
-    const kept = applyUpdate(entry, opened.doc);
-    if (kept === null) {
+    const kept = applyUpdate(entry, opened, this.#limits);
+    if (typeof kept === 'string') {
       this.evict();
-      return this.#refuse(entry, 'document.malformed');
+      return this.#refuse(entry, kept);
     }
     opened.bytes += kept.length;
     opened.structs += structs;

@@ -2,11 +2,15 @@ import { editTogether } from '@komod/testkit/hostile-frames/real-session';
 import { seededRandom } from '@komod/testkit/seeded-random';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { wireLimits } from '../wire/limits.ts';
 import { bringsUnsoundItem } from './unsound-item.ts';
 
 function isUnsound(doc: Y.Doc, update: Uint8Array): boolean {
   let found = false;
-  doc.once('afterTransaction', (transaction: Y.Transaction) => (found = bringsUnsoundItem(transaction)));
+  doc.once(
+    'afterTransaction',
+    (transaction: Y.Transaction) => (found = bringsUnsoundItem(transaction, wireLimits)),
+  );
   Y.applyUpdate(doc, update);
   return found;
 }

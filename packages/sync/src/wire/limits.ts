@@ -6,9 +6,17 @@ export const wireLimits = {
    * a frame become 200 in memory.
    */
   documentMaxStructs: 1_000_000,
+  /**
+   * What finding the places of concurrent work may cost (`server/work-budget.ts`), of one frame and of a whole
+   * document each time it is opened: about a second. 10,000 insertions of a device that was away, all at one place
+   * where 200 others were made meanwhile.
+   */
+  documentMaxSteps: 2_000_000,
+  /** What a step takes from the sender's buckets. */
+  bytesPerStep: 16,
   /** One JSON value of a map or a list. */
   valueMaxBytes: 1024 * 1024,
-  /** Lists and objects in each other in one value. */
+  /** Lists and objects in each other in one value, and shared types in each other. */
   valueMaxDepth: 64,
   /** A key of a map, or another name inside a document. */
   keyMaxBytes: 1024,

@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { encodeWhole } from '../../src/client/whole-answer.ts';
 import { canonical } from '../canonical.ts';
 import type { Device, Tab } from './device.ts';
 import { closet, shelf } from './server.ts';
@@ -10,7 +11,7 @@ const tokensOf = (doc: Y.Doc): string[] => canonical(doc).match(/‹\d+›/g) ??
 
 /** True when `part` holds anything that `whole` does not: content, or with `deletions` a deletion. */
 function lacks(whole: Y.Doc, part: Y.Doc, deletions: boolean): boolean {
-  const missing = Y.encodeStateAsUpdate(part, Y.encodeStateVector(whole));
+  const missing = encodeWhole(part, Y.encodeStateVector(whole));
   if (missing[0] !== 0 || !deletions) return missing[0] !== 0;
   let isNew = false;
   whole.once('update', () => (isNew = true));

@@ -3,7 +3,7 @@ import * as Y from 'yjs';
 const size = 64 * 1024;
 
 /** Bytes with numbers in Yjs's own form; what is under way ends at 64 KiB. */
-class Bytes {
+export class Bytes {
   readonly #bytes: number[] = [];
 
   add(...numbers: number[]): this {

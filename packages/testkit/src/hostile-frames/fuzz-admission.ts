@@ -1,6 +1,7 @@
 import { type Admission, admitUpdate } from '@komod/sync/server/admission/admit-update';
 import { holdingsOf } from '@komod/sync/server/admission/holdings';
 import { bringsUnsoundItem } from '@komod/sync/server/unsound-item';
+import { countSteps } from '@komod/sync/server/work-budget';
 import { wireLimits } from '@komod/sync/wire/limits';
 import * as Y from 'yjs';
 import { anyShape } from '../any-shape.ts';
@@ -67,7 +68,7 @@ function fuzzDocument(
     let isTangled = false;
     doc.once(
       'afterTransaction',
-      (transaction: Y.Transaction) => (isTangled ||= bringsUnsoundItem(transaction)),
+      (transaction: Y.Transaction) => (isTangled ||= bringsUnsoundItem(transaction, wireLimits)),
     );
     try {
       expectWhole(frame, doc, name === 'nothing');
@@ -107,7 +108,7 @@ function expectWhole(frame: Uint8Array, doc: Y.Doc, isNothing: boolean): void {
   const updates: Uint8Array[] = [];
   const listen = (update: Uint8Array): void => void updates.push(update);
   doc.on('update', listen);
-  Y.applyUpdate(doc, frame);
+  countSteps(Infinity, () => Y.applyUpdate(doc, frame));
   doc.off('update', listen);
   if (isPending(doc)) throw new Error('something was left pending');
   if (isNothing && updates.length > 0) throw new Error('nothing was something');

@@ -42,14 +42,20 @@ export function scanUpdate(
 
 /** The second half of an update, which is also how a delete set is stored. */
 export function scanDeletions(cursor: UpdateCursor, visitor: Pick<UpdateVisitor, 'deletion'>): void {
+  const seen = new Set<number>();
   for (let clients = cursor.count(2); clients > 0 && !cursor.failed; clients--) {
     const client = cursor.varUint();
+    if (seen.has(client)) cursor.fail();
+    seen.add(client);
+    let end = 0;
     for (let ranges = cursor.count(2); ranges > 0 && !cursor.failed; ranges--) {
       cursor.weigh();
       const clock = cursor.varUint();
       const length = cursor.varUint();
       // Yjs never writes an empty range, and waits for ever for one at the end of what it holds.
-      if (length === 0 || !Number.isSafeInteger(clock + length)) cursor.fail();
+      // Nor does it tell one range twice, which is looked through each time.
+      if (length === 0 || clock < end || !Number.isSafeInteger(clock + length)) cursor.fail();
+      end = clock + length;
       if (!cursor.failed) visitor.deletion(client, clock, length);
     }
   }

@@ -1,0 +1,153 @@
+import { toilsomeUpdates } from '@komod/testkit/hostile-frames/toilsome-updates';
+import { seededRandom, type SeededRandom } from '@komod/testkit/seeded-random';
+import { expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { countSteps } from '../src/server/work-budget.ts';
+import { encodeUpdate } from '../src/wire/frames.ts';
+import { wireLimits } from '../src/wire/limits.ts';
+import { closeOfRefusal } from '../src/wire/refusal-codes.ts';
+import { canonical } from './canonical.ts';
+import { settle, startHub, type TestHub } from './test-hub.ts';
+import { TestPeer } from './test-peer.ts';
+
+const document = 'closet/a';
+
+async function joined({ hub }: TestHub, doc = new Y.Doc(), account?: string): Promise<TestPeer> {
+  const peer = new TestPeer(hub, doc);
+  await peer.connect(document, true, {}, account);
+  return peer;
+}
+
+/** What a device that was away brings. */
+async function bring(host: TestHub, doc: Y.Doc): Promise<TestPeer> {
+  const peer = await joined(host, doc);
+  peer.sendStepOne();
+  await settle(host.hub);
+  return peer;
+}
+
+/** So many values that were each put before all others. */
+function prepended(client: number, count: number): Y.Doc {
+  const doc = new Y.Doc();
+  doc.clientID = client;
+  for (let index = 0; index < count; index++) doc.getArray('a').insert(0, [`${client}-${index}`]);
+  return doc;
+}
+
+const stored = ({ hub }: TestHub): Promise<string> => hub.read(document, canonical);
+
+test('[Q3] updates of 100 to 600 KB that ask for minutes or for all memory are refused by their code, and change nothing', async () => {
+  const attacks = toilsomeUpdates(40_000);
+  for (const kind of ['too-large', 'malformed'] as const)
+    for (const [name, update] of Object.entries(attacks[kind])) {
+      const host = startHub();
+      const owner = await joined(host);
+      owner.follow();
+      owner.doc.getMap('m').set('k', 1);
+      await settle(host.hub);
+      const attacker = await joined(host);
+      attacker.send(encodeUpdate(update));
+      await settle(host.hub);
+      const code = `document.${kind}` as const;
+      expect([name, update.length < 700_000, attacker.closed]).toEqual([
+        name,
+        true,
+        { code: closeOfRefusal[code], reason: code },
+      ]);
+      expect([name, (await host.log.load(document)).headSeq, owner.closed]).toEqual([name, 1, null]);
+      expect(await stored(host)).toBe(canonical(owner.doc));
+    }
+}, 60_000);
+
+test('[Q3] what a document costs each time it is opened is counted over all frames, also after it was opened again', async () => {
+  const host = startHub({ limits: { ...wireLimits, documentMaxSteps: 1_000 } });
+  const ends: (string | undefined)[] = [];
+  for (const client of [1, 2, 3]) {
+    const peer = await bring(host, prepended(client, 20));
+    ends.push(peer.closed?.reason);
+    host.hub.disconnect(peer.id);
+    await settle(host.hub);
+    expect(host.hub.stats().documents).toBe(0);
+  }
+  // None, then 20 times 20, then 20 times 40 more.
+  expect(ends).toEqual([undefined, undefined, 'document.too-large']);
+  const honest = await joined(host);
+  honest.follow();
+  honest.doc.getMap('m').set('k', 1);
+  await settle(host.hub);
+  expect([honest.closed, honest.acked]).toEqual([null, 2]);
+});
+
+test('[Q4] who sent what was costly to take, or to refuse, waits for it: over all connections of the account', async () => {
+  const host = startHub({ limits: { ...wireLimits, accountBurstBytes: wireLimits.burstBytes } });
+  const costly = toilsomeUpdates(4_000)['too-large']['an item behind every letter, from the end']!;
+  const send = async (account: string): Promise<string | undefined> => {
+    const peer = await joined(host, new Y.Doc(), account);
+    peer.send(encodeUpdate(costly));
+    await settle(host.hub);
+    host.hub.disconnect(peer.id);
+    return peer.closed?.reason;
+  };
+  expect(await send('b')).toBe('document.too-large');
+  expect(await send('b')).toBe('document.too-large');
+  expect(await send('b')).toMatch(/^retry-after=/);
+  expect(await send('c')).toBe('document.too-large');
+});
+
+const words = ['linen', 'worn twice', 'برند', 'no stains'];
+
+/** One thing that a person does in a closet. */
+function edit(doc: Y.Doc, random: SeededRandom): void {
+  const pieces = doc.getMap<Y.Map<unknown>>('m');
+  const id = `piece-${random.between(0, 199)}`;
+  const piece = pieces.get(id);
+  if (!piece) {
+    const parts: [string, unknown][] = [
+      ['description', new Y.Text()],
+      ['photos', new Y.Array()],
+    ];
+    return void pieces.set(id, new Y.Map(parts));
+  }
+  const description = piece.get('description') as Y.Text;
+  const photos = piece.get('photos') as Y.Array<string>;
+  const kind = random.between(0, 9);
+  if (kind < 4) piece.set(random.pick(['title', 'price', 'updatedAt']), random.between(0, 999));
+  else if (kind < 7) description.insert(random.between(0, description.length), random.pick(words));
+  else if (kind < 8 && description.length > 9)
+    description.delete(random.between(0, description.length - 9), 9);
+  else if (photos.length > 8) photos.delete(random.between(0, 8));
+  else photos.insert(random.pick([0, photos.length]), [`${random.between(0, 999)}`]);
+}
+
+test('[Q5] a device that was away for 10,000 edits while another made 10,000 is taken in, for a fiftieth of what it may cost', async () => {
+  const random = seededRandom();
+  const host = startHub();
+  const [phone, tablet] = [new Y.Doc(), new Y.Doc()];
+  for (let count = 0; count < 400; count++) edit(phone, random);
+  Y.applyUpdate(tablet, Y.encodeStateAsUpdate(phone));
+  for (const doc of [phone, tablet]) for (let count = 0; count < 10_000; count++) edit(doc, random);
+  const { placing, taken } = countSteps(Infinity, () => {
+    const copy = new Y.Doc();
+    for (const doc of [phone, tablet]) Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
+  });
+  console.log(
+    `10,000 edits beside 10,000 others: ${taken.toFixed()} steps, ${placing.toFixed()} of them placing`,
+  );
+  const peers = [await bring(host, phone), await bring(host, tablet)];
+  expect(peers.map(({ closed }) => closed)).toEqual([null, null]);
+  expect(canonical(tablet)).toBe(await stored(host));
+  expect(taken).toBeLessThan(wireLimits.documentMaxSteps / 50);
+}, 60_000);
+
+test('[Q5] the worst that honest work can cost: 10,000 insertions at the very place of 190 others', async () => {
+  const host = startHub();
+  const [few, many] = [prepended(1, 190), prepended(2, 10_000)];
+  const { placing } = countSteps(Infinity, () => {
+    const copy = new Y.Doc();
+    for (const doc of [few, many]) Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
+  });
+  expect(placing).toBe(190 * 10_000);
+  expect((await bring(host, few)).closed).toBeNull();
+  expect((await bring(host, many)).closed).toBeNull();
+  expect(await stored(host)).toBe(canonical(many));
+}, 60_000);
