@@ -37,6 +37,9 @@ test('three tabs are one device: one connection each document, and what is typed
 }) => {
   const account = await signUp(server.origin, { handle: 'tabbed' });
   const first = new Person(await openPhone(browser, server, 'en-US', account));
+  // Until this device knows whose cookie it has, a new piece would be a guest's.
+  await first.page.goto('/closet');
+  await expect(first.page.getByText('@tabbed')).toBeVisible();
   await first.page.goto('/sell/new');
   await first.field('Title').fill('Wool coat');
   await first.expectTruth('Draft. Safe on the server too.');

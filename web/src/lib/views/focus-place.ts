@@ -3,7 +3,7 @@
  * way back there.
  */
 export function noteFocus(): () => void {
-  const card = document.activeElement?.closest('li')?.querySelector('a[href]');
+  const card = document.activeElement?.closest('li, [role="listitem"]')?.querySelector('a[href]');
   const href = card?.getAttribute('href');
   return () => {
     const main = document.querySelector('main');

@@ -1,9 +1,14 @@
-import type { Screen, Walk } from './screen.ts';
-import { closeSheet, press, pressForSheet, pressWith, said, sheet, withoutSockets } from './walks.ts';
-
-/** Until then it says that it is on its way. */
-const closetIsHere = ({ page, say }: Walk) =>
-  page.getByRole('button', { name: say('takeout_export') }).waitFor();
+import type { Screen } from './screen.ts';
+import {
+  closeSheet,
+  closetIsHere,
+  press,
+  pressForSheet,
+  pressWith,
+  said,
+  sheet,
+  withoutSockets,
+} from './walks.ts';
 
 /** What somebody sees of their account, or of having none. */
 export const accountScreens: readonly Screen[] = [
@@ -11,6 +16,7 @@ export const accountScreens: readonly Screen[] = [
     name: 'own-closet-guest',
     as: 'first',
     path: '/closet',
+    reach: closetIsHere,
     further: [{ name: 'sign-up', reach: pressForSheet('auth_sign_up') }],
   },
   { name: 'sign-in', as: 'guest', path: '/sign-in' },
@@ -21,7 +27,14 @@ export const accountScreens: readonly Screen[] = [
     path: '/closet',
     reach: closetIsHere,
     further: [
-      { name: 'export-closet', reach: pressForSheet('takeout_export') },
+      {
+        name: 'export-closet',
+        reach: async (walk) => {
+          await pressForSheet('takeout_export')(walk);
+          // So many the server has, once it has said so.
+          await walk.page.getByRole('dialog').getByText(/[8۸]/).waitFor();
+        },
+      },
       {
         name: 'import-closet',
         reach: async (walk) => {

@@ -3,7 +3,7 @@ import type { CatalogChanges, CatalogPage } from '@komod/domain/catalog-entry';
 import { workerTookOver } from '../kept-on-device.ts';
 import { pieceId } from './marketplace.ts';
 import type { Screen } from './screen.ts';
-import { cards, cut, press, pressForSheet, said, sheet, toFoot } from './walks.ts';
+import { cards, closetIsHere, cut, press, pressForSheet, said, sheet, toFoot } from './walks.ts';
 
 /** One piece was sold, one taken down and three hung up since the page was made. */
 async function bringNews(page: Page): Promise<void> {
@@ -119,6 +119,7 @@ export const shopperScreens: readonly Screen[] = [
         name: 'sign-up-offline',
         reach: async (walk) => {
           await walk.page.locator('nav a[href="/closet"]').click();
+          await closetIsHere(walk);
           await pressForSheet('auth_sign_up')(walk);
         },
       },

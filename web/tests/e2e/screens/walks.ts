@@ -51,6 +51,10 @@ export const menuOf = (title: string) => async (walk: Walk) => {
 export const said = (key: string) => (walk: Walk) =>
   walk.page.getByText(walk.say(key).split('{')[0]!.trim()).first().waitFor();
 
+/** Until then the Closet tab says that it is on its way. */
+export const closetIsHere = ({ page, say }: Walk) =>
+  page.getByRole('button', { name: say('takeout_import') }).waitFor();
+
 export const toFoot = async ({ page }: Walk) => {
   await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
   await page.waitForFunction(

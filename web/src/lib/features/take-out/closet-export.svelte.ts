@@ -23,11 +23,15 @@ export interface MadeFile {
 /** Makes one file of a closet, from what this device has and, where there is a network, the server. */
 export class ClosetExport {
   step = $state<'counting' | 'ready' | 'working' | 'done' | 'failed'>('counting');
-  far = $state.raw<FarPhotos>({ onServer: 0, elsewhere: 0 });
   done = $state(0);
   made = $state.raw<MadeFile | null>(null);
   readonly pieces: number;
   readonly photoIds: readonly string[];
+  /** Told anew when the server has said what it has. */
+  readonly far: FarPhotos = $derived.by(() =>
+    this.#placesOf(this.photoIds.filter((id) => !this.#held.has(id))),
+  );
+  #held = $state.raw<ReadonlySet<string>>(new Set());
   readonly #workshop: Workshop;
   readonly #account: AccountDesk;
   readonly #store = openPhotoStore();
@@ -85,8 +89,7 @@ export class ClosetExport {
   }
 
   async #count(): Promise<void> {
-    const held = await this.#store.heldIds().catch(() => new Set<string>());
-    this.far = this.#placesOf(this.photoIds.filter((id) => !held.has(id)));
+    this.#held = await this.#store.heldIds().catch(() => new Set<string>());
     this.step = 'ready';
   }
 
