@@ -62,6 +62,7 @@ class Competitor {
       { name: `${name}: push to peer, p99`, runs: this.p99, unit: 'ms', target: null },
       { name: `${name}: most it takes`, runs: this.most, unit: '/s', target: null },
       { name: `${name}: push to peer at most, p99`, runs: this.mostP99, unit: 'ms', target: null },
+      { name: `${name}: updates never handed on`, runs: [this.rooms.lost], unit: '', target: null },
     ];
   }
 }
