@@ -12,6 +12,7 @@ export function withWholePreloads(html: string, manifest: Manifest): string {
     [...html.matchAll(/<link href="\/([^"]+)" rel="modulepreload">/g)].map(([, file]) => file!),
   );
   const known = [...found];
+  if (known.length === 0) throw new Error('the page preloads no module: SvelteKit writes them another way');
   // A set is walked on while it grows.
   for (const file of found)
     for (const name of chunks.get(file)?.imports ?? []) found.add(manifest[name]!.file);

@@ -1,22 +1,8 @@
 import { readFields } from '@komod/documents/read-listing';
 import type { ListingDraft } from '@komod/domain/listing-draft';
 import type { PieceValue } from '@komod/domain/merge-piece';
-import { pieceFields } from '@komod/domain/piece-fields';
 import type { KeptRevision } from '#lib/platform/listing-history.ts';
-
-/** Fields that stand in the editor, in its order. */
-const shown: ReadonlySet<string> = new Set([
-  'title',
-  'category',
-  'size',
-  'brand',
-  'condition',
-  'colours',
-  'description',
-  'price',
-  'originalPrice',
-]);
-const lookedBackAt = pieceFields.filter((field) => shown.has(field));
+import { editorFields } from './editor-fields.ts';
 
 export interface EarlierValue {
   value: PieceValue;
@@ -36,7 +22,7 @@ export function earlierValues(
   draft: ListingDraft,
   kept: readonly KeptRevision[],
 ): [string, EarlierValue[]][] {
-  return lookedBackAt.flatMap((field): [string, EarlierValue[]][] => {
+  return editorFields.flatMap((field): [string, EarlierValue[]][] => {
     const known = new Set([JSON.stringify(draft[field])]);
     const values = kept.flatMap((revision): EarlierValue[] => {
       const value = revision.field === field ? readValue(revision) : undefined;

@@ -1,17 +1,6 @@
 import { tick } from 'svelte';
+import { editorFields } from './editor-fields.ts';
 
-/** In the order a hand goes through them; each stands under its own id. */
-const fields = [
-  'title',
-  'category',
-  'size',
-  'brand',
-  'condition',
-  'colours',
-  'description',
-  'price',
-  'originalPrice',
-];
 const controls = 'input:not([type="file"]), textarea, button, a[href]';
 
 /** What is focused of a field: itself, or the first choice in it. */
@@ -21,8 +10,8 @@ function controlOf(field: HTMLElement): HTMLElement {
 
 /** Next and Done on the keyboard: to the field after this one, or after the last to what `findEnd` finds then. */
 export function walkOn(from: HTMLElement, findEnd: () => HTMLElement | null | undefined): void {
-  const place = fields.findIndex((id) => document.getElementById(id)?.contains(from));
-  const next = fields
+  const place = editorFields.findIndex((id) => document.getElementById(id)?.contains(from));
+  const next = editorFields
     .slice(place + 1)
     .map((id) => document.getElementById(id))
     .find((field) => field !== null);
