@@ -6,6 +6,7 @@ const pool = 'threads';
 const postgresTests = [
   'postgres',
   'update-log',
+  'quiet-updates',
   'crash',
   'projector',
   'projector-crowds',

@@ -1,6 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { documentWriter, parseDocumentName } from '@komod/domain/document-name';
+import { asksForProjection } from '@komod/documents/transaction-changes';
+import { documentWriter, kindOf } from '@komod/domain/document-name';
 import { defaultPolicy } from '@komod/domain/policy';
+import type { HubClock } from '@komod/sync/server/hub-ports';
+import { TurnPace } from '@komod/sync/server/turn-pace';
 import { createHub } from '@komod/sync/server/hub';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
@@ -29,6 +32,13 @@ export interface HostPorts {
   onDiskFailure?(error: unknown): void;
 }
 
+const clock: HubClock = {
+  // Only ever compared with itself, and nobody sets it.
+  now: () => performance.now(),
+  setTimeout,
+  clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
+};
+
 /** Everything behind the routes, opened and running. `close` ends it in the order that loses nothing. */
 export async function openServerParts(config: Config, dataDir: string, logger: Logger, host: HostPorts = {}) {
   const { limits } = config;
@@ -53,21 +63,18 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
     const figures = new ServerFigures();
     const hub = createHub({
       log: store.log,
-      clock: {
-        // Only ever compared with itself, and nobody sets it.
-        now: () => performance.now(),
-        setTimeout,
-        clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
-      },
-      schedule: (flush) => void setImmediate(flush),
+      clock,
+      schedule: new TurnPace({ clock, soon: setImmediate, turnMs: limits.wire.turnMs }).schedule,
       random: Math.random,
       limits: limits.wire,
-      access: (document) => documentWriter[parseDocumentName(document)?.kind ?? 'shelf'],
+      access: (document) => documentWriter[kindOf(document)],
       observer: figures.hubObserver,
       seal: (words) =>
         createHmac('sha256', secret).update(`history ${words}`).digest('base64url').slice(0, 22),
       onTimelineRenewed: () => live.changed(),
-      shape: (document) => shapes[parseDocumentName(document)?.kind ?? 'shelf'],
+      isDue: (document, transaction) => asksForProjection[kindOf(document)](transaction),
+      onApplied: (document, transaction) => history.hear(document, transaction),
+      shape: (document) => shapes[kindOf(document)],
       logger,
     });
     const onSessionEnded = (sessionId: string): void => {
@@ -119,7 +126,6 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
     const projector = new Projector({
       store,
       hub,
-      history,
       policy,
       logger,
       limits: limits.projector,

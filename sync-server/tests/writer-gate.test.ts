@@ -90,8 +90,8 @@ test('[B4] a snapshot that the file gives back differently costs no update', asy
   const update = (value: number) => ({ document: 'closet/a', update: Uint8Array.of(value) });
   await log.commit([update(1), update(2)]);
   gate.writer.run(
-    `create trigger spoil after update of snapshot on document
-     begin update document set snapshot = x'00' where id = new.id; end`,
+    `create trigger spoil after insert on document_snapshot
+     begin update document_snapshot set snapshot = x'00' where document_id = new.document_id; end`,
   );
   await expect(log.compact('closet/a', 2, Uint8Array.of(7))).rejects.toThrow('reads back differently');
   const { snapshot, updates } = await log.load('closet/a');

@@ -12,6 +12,9 @@ export const documentWriter: Readonly<Record<DocumentKind, 'owner' | 'server'>> 
 
 export const documentName = (kind: DocumentKind, userId: string): DocumentName => `${kind}/${userId}`;
 
+/** Of a name that is known to be one of ours; what every frame asks. */
+export const kindOf = (name: string): DocumentKind => name.slice(0, name.indexOf('/')) as DocumentKind;
+
 /** `null` for a name that is none of ours. */
 export function parseDocumentName(name: string): { kind: DocumentKind; userId: string } | null {
   const slash = name.indexOf('/');

@@ -171,3 +171,31 @@ test('[A6] a step 2 is relayed as a type 2 update that holds only what it change
   expect(rows).toHaveLength(2);
   expect(rows[1]?.update.length).toBeLessThan(60);
 });
+
+test('[A8] the host says of what an update changed whether it asks for a projection', async () => {
+  const asked: [string, boolean][] = [];
+  const log = new MemoryUpdateLog();
+  const commit = log.commit.bind(log);
+  log.commit = (batch) => {
+    for (const update of batch) asked.push([update.document, update.isQuiet === true]);
+    return commit(batch);
+  };
+  const heard: string[] = [];
+  const { hub } = startHub({
+    log,
+    isDue: (_document, { changed, doc }) => changed.has(doc.getMap('wishes')),
+    onApplied: (name) => heard.push(name),
+  });
+  const writer = await joined(hub);
+  writer.doc.getMap('drafts').set('k', 1);
+  await settle(hub);
+  writer.doc.getMap('wishes').set('k', 1);
+  await settle(hub);
+  await hub.edit('inbox/a', (doc) => void doc.getMap('drafts').set('k', 1));
+  expect(asked).toEqual([
+    [document, true],
+    [document, false],
+    ['inbox/a', false],
+  ]);
+  expect(heard).toEqual([document, document]);
+});

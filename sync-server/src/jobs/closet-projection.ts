@@ -4,7 +4,6 @@ import type { Policy } from '@komod/domain/policy';
 import type { Hub } from '@komod/sync/server/hub';
 import type { Answer, DueDocument, ListingChange, Projection } from '../store/projection-store.ts';
 import type { Store } from '../store/store.ts';
-import type { ListingHistory } from './listing-history.ts';
 import { answerWish, isOpenAnswer, overtakenWish, photoIdsOf, wishKeyOf } from './answer-wish.ts';
 
 /** Wishes answered in one go, and looked at: a closet of 10,000 must not hold up the frames of everybody else. */
@@ -106,13 +105,8 @@ export interface ClosetReading {
   seen: Map<string, unknown>;
 }
 
-export function readCloset(
-  { hub, history }: { hub: Hub; history: Pick<ListingHistory, 'watch'> },
-  document: string,
-  seenWishes: SeenWishes,
-): Promise<ClosetReading> {
+export function readCloset(hub: Hub, document: string, seenWishes: SeenWishes): Promise<ClosetReading> {
   return hub.read(document, (doc) => {
-    history.watch(document, doc);
     let seen = seenWishes.get(doc);
     if (!seen) seenWishes.set(doc, (seen = new Map()));
     return { wishes: listWishes(doc), seen };

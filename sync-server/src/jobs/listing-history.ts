@@ -1,13 +1,22 @@
-import { observeListings, readListing, recentListings } from '@komod/documents/closet';
+import { readListing, recentListings } from '@komod/documents/closet';
+import { changedListings } from '@komod/documents/transaction-changes';
 import { revisedValues } from '@komod/domain/listing-revision';
-import { parseDocumentName } from '@komod/domain/document-name';
+import { kindOf, parseDocumentName } from '@komod/domain/document-name';
 import type { Hub } from '@komod/sync/server/hub';
 import type { Logger } from 'pino';
 import type { Limits } from '../config.ts';
-import type { RevisionStore } from '../store/revision-store.ts';
+import type { RevisionStore, SeenCloset } from '../store/revision-store.ts';
 
 /** Listings of one closet written down at a time; the others follow at the next look. */
 const listingsAtOnce = 50;
+
+/** Written down in one transaction. */
+const closetsAtOnce = 20;
+
+interface Taken {
+  document: string;
+  ids: readonly string[];
+}
 
 export interface HistoryParts {
   store: Pick<RevisionStore, 'keepRevisions' | 'forgetRevisions'>;
@@ -18,7 +27,7 @@ export interface HistoryParts {
   now(): number;
 }
 
-type Doc = Parameters<typeof observeListings>[0];
+type Transaction = Parameters<typeof changedListings>[0];
 
 /**
  * Remembers what sellers wrote: not at every key, but by looking again now and then at what changed since. A closet
@@ -26,7 +35,8 @@ type Doc = Parameters<typeof observeListings>[0];
  */
 export class ListingHistory {
   readonly #parts: HistoryParts;
-  readonly #watched = new WeakSet<object>();
+  /** Closets that were heard since they came to memory. */
+  readonly #known = new WeakSet<object>();
   /** By document: listings to look at. */
   readonly #touched = new Map<string, Set<string>>();
   readonly #timers: ReturnType<typeof setInterval>[];
@@ -41,12 +51,13 @@ export class ListingHistory {
     ];
   }
 
-  /** Call with each closet that is read after somebody wrote it. */
-  watch(document: string, doc: Doc): void {
-    if (this.#watched.has(doc)) return;
-    this.#watched.add(doc);
+  /** Call with each edit of a device. */
+  hear(document: string, transaction: Transaction): void {
+    if (kindOf(document) !== 'closet') return;
+    const { doc } = transaction;
+    if (this.#known.has(doc)) return this.#note(document, changedListings(transaction));
+    this.#known.add(doc);
     this.#note(document, recentListings(doc, listingsAtOnce));
-    observeListings(doc, (changed) => this.#note(document, changed));
   }
 
   async close(): Promise<void> {
@@ -67,23 +78,29 @@ export class ListingHistory {
 
   async #look(): Promise<void> {
     // A closet that is written meanwhile is looked at next time.
-    const documents = [...this.#touched];
-    for (const [document, touched] of documents) {
-      const ids = [...touched].slice(0, listingsAtOnce);
-      // Before the document is read: what changes after that is another change.
-      for (const id of ids) touched.delete(id);
-      if (touched.size === 0) this.#touched.delete(document);
+    const documents = [...this.#touched.keys()];
+    for (let start = 0; start < documents.length; start += closetsAtOnce) {
+      const some = documents.slice(start, start + closetsAtOnce).map((document) => this.#take(document));
       try {
-        await this.#keep(document, ids);
+        await this.#parts.store.keepRevisions(await Promise.all(some.map((taken) => this.#see(taken))));
       } catch (err) {
-        this.#note(document, ids);
-        this.#parts.logger.error({ err, document }, 'the history of a closet could not be written');
+        for (const { document, ids } of some) this.#note(document, ids);
+        this.#parts.logger.error({ err }, 'the history of some closets could not be written');
       }
     }
   }
 
-  async #keep(document: string, ids: readonly string[]): Promise<void> {
-    const { store, hub, limits, now } = this.#parts;
+  /** Before the document is read: what changes after that is another change. */
+  #take(document: string): Taken {
+    const touched = this.#touched.get(document) ?? new Set();
+    const ids = [...touched].slice(0, listingsAtOnce);
+    for (const id of ids) touched.delete(id);
+    if (touched.size === 0) this.#touched.delete(document);
+    return { document, ids };
+  }
+
+  async #see({ document, ids }: Taken): Promise<SeenCloset> {
+    const { hub, limits, now } = this.#parts;
     const owner = parseDocumentName(document)?.userId ?? '';
     const found = await hub.read(document, (doc) =>
       ids.map((listingId) => {
@@ -94,7 +111,7 @@ export class ListingHistory {
     const at = now();
     const listings = found.flatMap(({ listingId, values }) => (values ? [{ listingId, values }] : []));
     const gone = found.flatMap(({ listingId, values }) => (values ? [] : [listingId]));
-    await store.keepRevisions(owner, { at, span: Math.floor(at / limits.spanMs), listings, gone });
+    return { owner, at, span: Math.floor(at / limits.spanMs), listings, gone };
   }
 
   #forget(): Promise<void> {

@@ -7,13 +7,11 @@ import type { Limits } from '../config.ts';
 import type { DueDocument, Projection } from '../store/projection-store.ts';
 import type { Store } from '../store/store.ts';
 import { projectAccount } from './account-projection.ts';
-import type { ListingHistory } from './listing-history.ts';
 import { type ClosetPass, projectCloset, readCloset, type SeenWishes } from './closet-projection.ts';
 
 export interface ProjectorParts {
   store: Store;
   hub: Hub;
-  history: Pick<ListingHistory, 'watch'>;
   policy: Policy;
   limits: Limits['projector'];
   logger: Logger;
@@ -144,7 +142,7 @@ export class Projector {
         this.#write(await projectAccount({ store, written, due, owner, at: this.#now(), policy }));
     }
     if (name?.kind === 'closet') {
-      const reading = await readCloset(this.#parts, document, this.#seenWishes);
+      const reading = await readCloset(hub, document, this.#seenWishes);
       return async (due) => {
         const pass = this.#passes.get(document) ?? { stamp: due.stamp, looked: new Set() };
         const at = this.#now();

@@ -8,7 +8,7 @@ export interface CommitPlan {
   appended: { document: string; seq: number; update: Uint8Array }[];
   /** New heads of the documents that grow. */
   heads: Map<string, number>;
-  /** Those of them that become due for projection. */
+  /** Owner documents among them that become due for projection. */
   due: string[];
 }
 
@@ -20,7 +20,8 @@ export function planCommit(
   const heads = new Map<string, number>();
   const results: CommitResult[] = [];
   const appended: CommitPlan['appended'] = [];
-  for (const { document, update, expectedHeadSeq } of batch) {
+  const asking = new Set<string>();
+  for (const { document, update, expectedHeadSeq, isQuiet } of batch) {
     const headSeq = heads.get(document) ?? headOf(document);
     if (expectedHeadSeq !== undefined && expectedHeadSeq !== headSeq) {
       results.push({ status: 'conflict', headSeq });
@@ -28,10 +29,11 @@ export function planCommit(
     }
     const seq = headSeq + 1;
     heads.set(document, seq);
+    if (!isQuiet) asking.add(document);
     appended.push({ document, seq, update });
     results.push({ status: 'committed', seq });
   }
-  const due = [...heads.keys()].filter((document) => {
+  const due = [...asking].filter((document) => {
     const kind = parseDocumentName(document)?.kind;
     return kind !== undefined && documentWriter[kind] === 'owner';
   });

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, sql, SqliteAdapter } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
 /**
@@ -190,6 +190,34 @@ export const migrations: Record<string, Migration> = {
         .addPrimaryKeyConstraint('listing_revision_key', ['owner', 'listing_id', 'field', 'span'])
         .execute();
       await db.schema.createIndex('listing_revision_at').on('listing_revision').columns(['at']).execute();
+    },
+  },
+  '0006-log-by-document': {
+    async up(db: Kysely<unknown>) {
+      const { schema } = db;
+      // A head moves with every commit: beside a large snapshot SQLite would read all of it to write the row again.
+      await schema
+        .createTable('document_snapshot')
+        .addColumn('document_id', 'integer', (column) => column.primaryKey().references('document.id'))
+        .addColumn('snapshot', 'blob', (column) => column.notNull())
+        .execute();
+      await sql`insert into document_snapshot (document_id, snapshot)
+        select id, snapshot from document where snapshot is not null`.execute(db);
+      await schema.alterTable('document').dropColumn('snapshot').execute();
+      if (!(db.getExecutor().adapter instanceof SqliteAdapter)) return;
+      // By document on the disk too: else each row that is folded into a snapshot lies on a page of its own.
+      await schema
+        .createTable('update_log_by_document')
+        .addColumn('document_id', 'integer', (column) => column.notNull().references('document.id'))
+        .addColumn('seq', 'integer', (column) => column.notNull())
+        .addColumn('update_bytes', 'blob', (column) => column.notNull())
+        .addPrimaryKeyConstraint('update_log_key', ['document_id', 'seq'])
+        .modifyEnd(sql`without rowid`)
+        .execute();
+      await sql`insert into update_log_by_document (document_id, seq, update_bytes)
+        select document_id, seq, update_bytes from update_log order by document_id, seq`.execute(db);
+      await schema.dropTable('update_log').execute();
+      await schema.alterTable('update_log_by_document').renameTo('update_log').execute();
     },
   },
 };

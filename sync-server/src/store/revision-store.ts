@@ -13,15 +13,23 @@ export interface ListingValues {
   values: readonly FieldValue[];
 }
 
+/** What a look at a closet saw. */
+export interface SeenCloset {
+  owner: string;
+  /** Server ms UTC. */
+  at: number;
+  span: number;
+  listings: readonly ListingValues[];
+  gone: readonly string[];
+}
+
 export interface RevisionStore {
   /**
-   * Adds what differs from the last value kept of its field. A field has one row for each span of time: what is seen
-   * in it later takes the place of what was seen before. Listings that are gone are forgotten.
+   * Adds what differs from the last value kept of its field, of all closets in one transaction. A field has one row
+   * for each span of time: what is seen in it later takes the place of what was seen before. Listings that are gone
+   * are forgotten.
    */
-  keepRevisions(
-    owner: string,
-    seen: { at: number; span: number; listings: readonly ListingValues[]; gone: readonly string[] },
-  ): Promise<void>;
+  keepRevisions(seen: readonly SeenCloset[]): Promise<void>;
   /** Newest first. */
   revisionsOf(owner: string, listingId: string): Promise<readonly KeptRevision[]>;
   /** Of everybody: what was seen before `at`. */

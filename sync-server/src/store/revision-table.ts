@@ -1,5 +1,5 @@
 import { idChunks } from './id-chunks.ts';
-import type { RevisionStore } from './revision-store.ts';
+import type { RevisionStore, SeenCloset } from './revision-store.ts';
 import { ask, askAll, type SqlEngine, type Work } from './sql-engine.ts';
 
 /** By listing and field: the value kept last. */
@@ -23,35 +23,40 @@ function* lastValues({ build }: SqlEngine, owner: string, ids: readonly string[]
   return new Map(rows.map((row) => [`${row.listing_id} ${row.field}`, row.value_json]));
 }
 
+function* keepCloset(engine: SqlEngine, { owner, at, span, listings, gone }: SeenCloset): Work<void> {
+  const { build } = engine;
+  const ids = listings.map(({ listingId }) => listingId);
+  const last = ids.length > 0 ? yield* lastValues(engine, owner, ids) : new Map<string, string>();
+  const rows = listings.flatMap(({ listingId, values }) =>
+    values.flatMap(({ field, value }) => {
+      const json = JSON.stringify(value);
+      if (last.get(`${listingId} ${field}`) === json) return [];
+      return [{ owner, listing_id: listingId, field, span, value_json: json, at }];
+    }),
+  );
+  const forget = build.deleteFrom('listing_revision').where('owner', '=', owner);
+  yield* askAll<unknown>([
+    ...[...idChunks(rows)].map((some) =>
+      build
+        .insertInto('listing_revision')
+        .values(some)
+        .onConflict((conflict) =>
+          conflict.columns(['owner', 'listing_id', 'field', 'span']).doUpdateSet(({ ref }) => ({
+            value_json: ref('excluded.value_json'),
+            at: ref('excluded.at'),
+          })),
+        ),
+    ),
+    ...[...idChunks(gone)].map((some) => forget.where('listing_id', 'in', some)),
+  ]);
+}
+
 export function createRevisionTable(engine: SqlEngine): RevisionStore {
   const { build } = engine;
   return {
-    async keepRevisions(owner, { at, span, listings, gone }) {
-      const ids = listings.map(({ listingId }) => listingId);
+    async keepRevisions(seen) {
       await engine.write(function* () {
-        const last = ids.length > 0 ? yield* lastValues(engine, owner, ids) : new Map<string, string>();
-        const rows = listings.flatMap(({ listingId, values }) =>
-          values.flatMap(({ field, value }) => {
-            const json = JSON.stringify(value);
-            if (last.get(`${listingId} ${field}`) === json) return [];
-            return [{ owner, listing_id: listingId, field, span, value_json: json, at }];
-          }),
-        );
-        const forget = build.deleteFrom('listing_revision').where('owner', '=', owner);
-        yield* askAll<unknown>([
-          ...[...idChunks(rows)].map((some) =>
-            build
-              .insertInto('listing_revision')
-              .values(some)
-              .onConflict((conflict) =>
-                conflict.columns(['owner', 'listing_id', 'field', 'span']).doUpdateSet(({ ref }) => ({
-                  value_json: ref('excluded.value_json'),
-                  at: ref('excluded.at'),
-                })),
-              ),
-          ),
-          ...[...idChunks(gone)].map((some) => forget.where('listing_id', 'in', some)),
-        ]);
+        for (const closet of seen) yield* keepCloset(engine, closet);
       });
     },
 

@@ -9,12 +9,13 @@ export interface Tables {
     name: string;
     epoch: number;
     head_seq: number;
-    snapshot: Uint8Array | null;
     snapshot_seq: number;
     writer_id: number | null;
   };
+  /** Beside `document`, whose head moves with every commit. */
+  document_snapshot: { document_id: number; snapshot: Uint8Array };
   update_log: { document_id: number; seq: number; update_bytes: Uint8Array };
-  /** Stands beside `document`, whose rows are long. Without bytes: none may be kept at that head. */
+  /** Without bytes: none may be kept at that head. */
   document_summary: {
     document_id: number;
     head_seq: number;

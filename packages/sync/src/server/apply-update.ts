@@ -9,12 +9,13 @@ import { BudgetExceeded, countSteps, type Steps } from './work-budget.ts';
 
 /**
  * Applies a frame to the live document. Returns the bytes to keep, or why Yjs could not take them whole, sound and
- * without toil: then the live document is of no use any more.
+ * without toil: then the live document is of no use any more. What changed in it is shown to `onTransaction`.
  */
 export function applyUpdate(
   entry: UpdateEntry,
   opened: OpenedDocument,
   limits: WireLimits,
+  onTransaction: (transaction: Y.Transaction) => void,
 ): Uint8Array | FrameRefusal {
   const { doc } = opened;
   const wasWhole = doc.store.pendingStructs === null;
@@ -23,10 +24,10 @@ export function applyUpdate(
     effective = update;
   };
   let isSound = true;
-  const check = (transaction: Y.Transaction) => {
+  opened.onTransaction = (transaction) => {
     isSound &&= !bringsUnsoundItem(transaction, limits);
+    onTransaction(transaction);
   };
-  doc.on('afterTransaction', check);
   // A step 2 always carries the sender's whole delete set: keep and relay only what it changed here.
   if (entry.isStepTwo) doc.on('update', listen);
   // What fails may have taken as many.
@@ -37,8 +38,7 @@ export function applyUpdate(
     return error instanceof BudgetExceeded ? 'document.too-large' : 'document.malformed';
   } finally {
     entry.connection.owe(steps.taken * limits.bytesPerStep);
-
-    doc.off('afterTransaction', check);
+    opened.onTransaction = null;
     if (entry.isStepTwo) doc.off('update', listen);
   }
   if (!isSound) return 'document.malformed';

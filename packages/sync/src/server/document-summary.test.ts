@@ -17,6 +17,7 @@ const opened = (doc: Y.Doc): OpenedDocument => ({
   bytes: 0,
   structs: 0,
   placing: 0,
+  onTransaction: null,
   writerId: null,
   summarySeq: 0,
 });

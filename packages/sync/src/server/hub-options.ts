@@ -1,3 +1,4 @@
+import type * as Y from 'yjs';
 import type { DocumentShape } from './admission/document-shape.ts';
 import type { WireLimits } from '../wire/limits.ts';
 import type { HubClock, HubLogger, HubObserver } from './hub-ports.ts';
@@ -6,7 +7,7 @@ import type { UpdateLog } from './update-log.ts';
 export interface HubOptions {
   log: UpdateLog;
   clock: HubClock;
-  /** Runs `flush` at the end of the current turn of the event loop: `setImmediate`. A microtask would commit every frame alone. */
+  /** Runs `flush` soon, so that what comes close together is one commit (`TurnPace`). A microtask would commit every frame alone. */
   schedule(flush: () => void): void;
   /** 0 up to 1, exclusive. */
   random(): number;
@@ -15,6 +16,10 @@ export interface HubOptions {
   access(document: string): 'owner' | 'server';
   /** What its owner's devices may write into the document. */
   shape(document: string): DocumentShape;
+  /** Whether what a device changed asks for a projection; always, where it is not told. */
+  isDue?(document: string, transaction: Y.Transaction): boolean;
+  /** A device's edit was applied to the live document, and is not committed yet. Neither may be kept. */
+  onApplied?(document: string, transaction: Y.Transaction): void;
   /** A mark on some words that nobody else can make, the same for the same words. */
   seal(words: string): string;
   /** After every commit: the documents that grew. */

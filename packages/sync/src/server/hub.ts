@@ -8,7 +8,6 @@ import { compactRoom } from './compact-room.ts';
 import { Connection, type ConnectRequest } from './connection.ts';
 import type { HubOptions, HubStats } from './hub-options.ts';
 import { findSummary } from './document-summary.ts';
-import { History } from './history.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { openDocument } from './open-document.ts';
 import { renewTimeline } from './renew-timeline.ts';
@@ -218,9 +217,7 @@ export class Hub {
   #enqueue(document: string, entry: RoomEntry): Room {
     let room = this.#rooms.get(document);
     if (!room) {
-      const { access, shape, log, limits, seal } = this.#options;
-      const history = new History(document, { timeline: () => log.timeline(), seal });
-      room = new Room(document, access(document) === 'server', shape(document), history, limits);
+      room = new Room(document, this.#options);
       this.#rooms.set(document, room);
     }
     room.queue.push(entry);

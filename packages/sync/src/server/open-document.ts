@@ -15,6 +15,8 @@ export interface OpenedDocument {
   structs: number;
   /** Steps of placing its items when it was opened, and since. */
   placing: number;
+  /** Hears every edit of the document: cheaper than a listener for each. */
+  onTransaction: ((transaction: Y.Transaction) => void) | null;
   writerId: number | null;
   /** The head its newest kept summary was made at, 0 for none. */
   summarySeq: number;
@@ -80,7 +82,7 @@ export async function openDocument(
       continue;
     }
     const { epoch, headSeq, writerId, summarySeq } = stored;
-    return {
+    const opened: OpenedDocument = {
       doc,
       epoch,
       headSeq,
@@ -88,8 +90,11 @@ export async function openDocument(
       bytes,
       structs: countStructs(doc),
       placing,
+      onTransaction: null,
       writerId,
       summarySeq,
     };
+    doc.on('afterTransaction', (transaction: Y.Transaction) => opened.onTransaction?.(transaction));
+    return opened;
   }
 }

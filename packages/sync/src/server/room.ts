@@ -1,7 +1,6 @@
 import * as Y from 'yjs';
 import { closeCodes, timelineReason } from '../wire/close-codes.ts';
 import { encodeStepOne, encodeStepTwo, encodeUpdate } from '../wire/frames.ts';
-import type { WireLimits } from '../wire/limits.ts';
 import type { FrameRefusal } from '../wire/refusal-codes.ts';
 import { admitUpdate } from './admission/admit-update.ts';
 import type { DocumentShape } from './admission/document-shape.ts';
@@ -9,7 +8,8 @@ import { holdingsOf } from './admission/holdings.ts';
 import { applyUpdate } from './apply-update.ts';
 import type { Connection } from './connection.ts';
 import { answerFrom, isAhead, stateVectorOf, type SummaryView } from './document-summary.ts';
-import type { History } from './history.ts';
+import { History } from './history.ts';
+import type { HubOptions } from './hub-options.ts';
 import { fitsLimits, type OpenedDocument } from './open-document.ts';
 import type {
   AnswerEntry,
@@ -38,8 +38,8 @@ export class Room {
   isLoading = false;
   isInTurn = false;
   isCompacting = false;
+  readonly #host: HubOptions;
   readonly #history: History;
-  readonly #limits: WireLimits;
   readonly #shape: DocumentShape;
   #relays: { connection: Connection | null; frame: Uint8Array }[] = [];
   #replies: Reply[] = [];
@@ -51,18 +51,13 @@ export class Room {
   #mustResend = false;
   #mustOpen = false;
 
-  constructor(
-    document: string,
-    isServerWritten: boolean,
-    shape: DocumentShape,
-    history: History,
-    limits: WireLimits,
-  ) {
+  constructor(document: string, host: HubOptions) {
+    const { access, shape, log, seal } = host;
     this.document = document;
-    this.isServerWritten = isServerWritten;
-    this.#shape = shape;
-    this.#history = history;
-    this.#limits = limits;
+    this.isServerWritten = access(document) === 'server';
+    this.#host = host;
+    this.#shape = shape(document);
+    this.#history = new History(document, { timeline: () => log.timeline(), seal });
   }
 
   /** Nobody is here and nothing waits: the document may leave memory. */
@@ -194,10 +189,10 @@ export class Room {
   }
 
   #forgetTurn(): void {
-    this.#relays = [];
-    this.#replies = [];
-    this.#ends = [];
-    this.#touched.clear();
+    if (this.#relays.length > 0) this.#relays = [];
+    if (this.#replies.length > 0) this.#replies = [];
+    if (this.#ends.length > 0) this.#ends = [];
+    if (this.#touched.size > 0) this.#touched.clear();
     this.#resultCount = 0;
     this.isInTurn = false;
   }
@@ -237,7 +232,7 @@ export class Room {
     const { opened } = this;
     const holdings = opened ? holdingsOf(opened.doc) : this.summary;
     if (holdings === null) return false;
-    const admission = admitUpdate(entry.update, holdings, this.#shape, this.#limits);
+    const admission = admitUpdate(entry.update, holdings, this.#shape, this.#host.limits);
     if (typeof admission === 'string') {
       this.#refuse(entry, admission);
       return true;
@@ -252,17 +247,23 @@ export class Room {
   }
 
   #keep(entry: UpdateEntry, structs: number, opened: OpenedDocument, batch: PendingUpdate[]): void {
-    if (!fitsLimits(opened, entry.update.length, structs, this.#limits)) {
+    const { document } = this;
+    const { limits, isDue, onApplied } = this.#host;
+    if (!fitsLimits(opened, entry.update.length, structs, limits)) {
       return this.#refuse(entry, 'document.too-large');
     }
-    const kept = applyUpdate(entry, opened, this.#limits);
-    if (typeof kept === 'string') {
+    let isQuiet = isDue !== undefined;
+    const applied = applyUpdate(entry, opened, limits, (transaction) => {
+      isQuiet &&= !isDue!(document, transaction);
+      onApplied?.(document, transaction);
+    });
+    if (typeof applied === 'string') {
       this.evict();
-      return this.#refuse(entry, kept);
+      return this.#refuse(entry, applied);
     }
-    opened.bytes += kept.length;
+    opened.bytes += applied.length;
     opened.structs += structs;
-    batch.push({ document: this.document, update: kept });
+    batch.push({ document, update: applied, isQuiet });
     this.#relays.push(entry);
     this.#pass(entry);
   }

@@ -3,6 +3,8 @@ export interface PendingUpdate {
   document: string;
   /** Yjs V1 bytes, in a buffer of their own. */
   update: Uint8Array;
+  /** Nothing in it asks for a projection. */
+  isQuiet?: boolean;
   /** Set for server documents: the append fails with `conflict` unless the document stands exactly here. */
   expectedHeadSeq?: number;
 }
@@ -55,7 +57,8 @@ export interface UpdateLog {
   load(document: string): Promise<StoredDocument>;
   /**
    * Appends all updates in ONE transaction; resolves after it is committed and fsynced, with one result per
-   * update in order. An owner document becomes due for projection in the same transaction.
+   * update in order. An owner document becomes due for projection in the same transaction, unless all of its updates
+   * are quiet.
    * @throws when nothing of the batch was kept.
    */
   commit(batch: readonly PendingUpdate[]): Promise<readonly CommitResult[]>;

@@ -54,6 +54,8 @@ export const wireLimits = {
   silenceMs: 25_000,
   /** Before a device offers again what was refused twice and edited since, or tries again what its disk did not take. */
   refusedRetryMs: 30_000,
+  /** Turns of the server under load begin so far apart: what comes meanwhile shares a commit. */
+  turnMs: 4,
   /** Updates of one document before the server folds them into a snapshot. */
   compactAfterUpdates: 500,
 } as const;

@@ -112,7 +112,8 @@ export function createPostgresUpdateLog(options: PostgresUpdateLogOptions): Upda
       // Of one commit: between two the log may be folded, and its rows would be missed.
       const [[row], updates] = await engine.readTogether(
         documentOf(document)
-          .leftJoin('document_summary', 'document_id', 'id')
+          .leftJoin('document_summary', 'document_summary.document_id', 'id')
+          .leftJoin('document_snapshot', 'document_snapshot.document_id', 'id')
           .select(['epoch', 'document.head_seq', 'snapshot', 'writer_id'])
           .select('document_summary.head_seq as summary_seq'),
         documentOf(document)
@@ -187,15 +188,23 @@ export function createPostgresUpdateLog(options: PostgresUpdateLogOptions): Upda
         const [moved] = yield* ask(
           build
             .updateTable('document')
-            .set({ snapshot, snapshot_seq: throughSeq })
+            .set({ snapshot_seq: throughSeq })
             .where('id', '=', row.id)
             .where('snapshot_seq', '<', throughSeq)
             .returning('id'),
         );
         if (!moved) return;
+        yield* askAll<unknown>([
+          build
+            .insertInto('document_snapshot')
+            .values({ document_id: row.id, snapshot })
+            .onConflict((conflict) => conflict.column('document_id').doUpdateSet({ snapshot })),
+        ]);
         // Asked for anew, in the transaction that deletes: what was kept, not what was given.
-        const [kept] = yield* ask(build.selectFrom('document').select('snapshot').where('id', '=', row.id));
-        if (!kept?.snapshot || Buffer.compare(kept.snapshot, snapshot) !== 0)
+        const [kept] = yield* ask(
+          build.selectFrom('document_snapshot').select('snapshot').where('document_id', '=', row.id),
+        );
+        if (!kept || Buffer.compare(kept.snapshot, snapshot) !== 0)
           throw new Error('the stored snapshot reads back differently');
         const folded = build.deleteFrom('update_log').where('document_id', '=', row.id);
         yield* ask(folded.where('seq', '<=', throughSeq));

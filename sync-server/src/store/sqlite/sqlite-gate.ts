@@ -14,6 +14,9 @@ import { makeFoundDurable } from './found-commits.ts';
 
 type Rows<Row> = Compilable<Row> | CompiledQuery<Row>;
 
+/** Pages of 4 KB in the log before they go to the main file: one that many commits wrote goes there once. */
+const checkpointPages = 4000;
+
 /**
  * One writing connection behind one gate, and one that can only read.
  * Queries are built by kysely and run at once: nothing may come between the statements of a transaction.
@@ -46,6 +49,7 @@ export class SqliteGate {
       this.writer.close();
       throw new Error(`The database ${path} does not keep write-ahead log and full sync: refusing to serve.`);
     }
+    this.writer.run(`pragma wal_autocheckpoint = ${checkpointPages}`);
     makeFoundDurable(this.writer);
     this.reader = new Database(path, { readonly: true, strict: true });
     this.reader.run('pragma busy_timeout = 5000');

@@ -31,7 +31,8 @@ export function readDocumentRecord(path: string, name: string): DocumentRecord |
       >(
         `select id, epoch, d.head_seq as head, snapshot, snapshot_seq as "snapshotSeq", writer_id as "writerId",
            coalesce(s.head_seq, 0) as "summarySeq"
-         from document d left join document_summary s on s.document_id = d.id where name = ?`,
+         from document d left join document_summary s on s.document_id = d.id
+         left join document_snapshot f on f.document_id = d.id where name = ?`,
       )
       .get(name);
     if (!row) return null;

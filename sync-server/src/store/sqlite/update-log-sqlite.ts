@@ -43,7 +43,8 @@ export function createSqliteUpdateLog(options: SqliteUpdateLogOptions): UpdateLo
   const { writer, reader } = gate;
   const readDocument = reader.prepare<DocumentRow, [string]>(
     `select id, epoch, d.head_seq, snapshot, snapshot_seq, writer_id, coalesce(s.head_seq, 0) as summary_seq
-     from document d left join document_summary s on s.document_id = d.id where name = ?`,
+     from document d left join document_summary s on s.document_id = d.id
+     left join document_snapshot f on f.document_id = d.id where name = ?`,
   );
   // A document that lost a row has none at that head: its columns are null.
   const readSummary = reader.prepare<SummaryRow, [string]>(
@@ -143,14 +144,19 @@ export function createSqliteUpdateLog(options: SqliteUpdateLogOptions): UpdateLo
         const row = findHead.get(document);
         if (!row || throughSeq > row.head_seq) throw new Error('A snapshot is never ahead of its log.');
         const moved = writer
-          .query<{ id: number }, [Uint8Array, number, number, number]>(
-            'update document set snapshot = ?, snapshot_seq = ? where id = ? and snapshot_seq < ? returning id',
+          .query<{ id: number }, [number, number, number]>(
+            'update document set snapshot_seq = ? where id = ? and snapshot_seq < ? returning id',
           )
-          .get(snapshot, throughSeq, row.id, throughSeq);
+          .get(throughSeq, row.id, throughSeq);
         if (!moved) return;
+        writer
+          .query('insert or replace into document_snapshot (document_id, snapshot) values (?, ?)')
+          .run(row.id, snapshot);
         // Asked for anew: the row above is what was given, not what was kept.
         const kept = writer
-          .query<{ snapshot: Uint8Array }, [number]>('select snapshot from document where id = ?')
+          .query<{ snapshot: Uint8Array }, [number]>(
+            'select snapshot from document_snapshot where document_id = ?',
+          )
           .get(row.id);
         if (!kept || Buffer.compare(kept.snapshot, snapshot) !== 0)
           throw new Error('the stored snapshot reads back differently');
