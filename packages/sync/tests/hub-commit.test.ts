@@ -183,7 +183,7 @@ test('[A8] the host says of what an update changed whether it asks for a project
   const heard: string[] = [];
   const { hub } = startHub({
     log,
-    isDue: (_document, { changed, doc }) => changed.has(doc.getMap('wishes')),
+    isDue: (_document, { changed, doc }) => [...changed.keys()].includes(doc.share.get('wishes')!),
     onApplied: (name) => heard.push(name),
   });
   const writer = await joined(hub);

@@ -5,11 +5,12 @@ import type { Peer } from '../peers/peer.ts';
 import { startRawRelay } from '../peers/raw-relay.ts';
 import { startYWebsocketServer } from '../peers/y-websocket-server.ts';
 import { processSeconds } from './process-time.ts';
-import { Rooms } from './rooms.ts';
+import { type RelayRun, Rooms } from './rooms.ts';
 
 const runs = 3;
 const rooms = 200;
-const updatesPerSecond = 1500;
+/** As somebody types, and as much as the slowest of them still hands on without a queue. */
+const rates = [1500, 5000];
 const secondsPerRun = 5;
 /** Updates each room has under way when it is asked how much goes through. */
 const ahead = 4;
@@ -17,110 +18,131 @@ const expectedPerSecond = 20_000;
 const manyRooms = 500;
 const pushesPerSecond = 500;
 
-class Competitor {
-  readonly peer: Peer;
-  readonly rooms: Rooms;
-  /** Microseconds of the server's processor per update, of each run. */
+/** What a server did at one rate, of each run. */
+class Measured {
+  /** Microseconds of its processor per update. */
   readonly cpu: number[] = [];
+  /** From one socket to the other, ms. */
   readonly p50: number[] = [];
   readonly p99: number[] = [];
-  /** Updates a second when as many as possible are sent, and how late they are, ms. */
-  readonly most: number[] = [];
-  readonly mostP99: number[] = [];
+  /** Updates a second. */
+  readonly rate: number[] = [];
 
-  private constructor(peer: Peer, opened: Rooms) {
-    this.peer = peer;
-    this.rooms = opened;
-  }
-
-  static async open(peer: Peer): Promise<Competitor> {
-    const opened = await Rooms.open(peer, rooms);
-    // Not counted: the compiler warms up.
-    await opened.race(1, 3, expectedPerSecond);
-    return new Competitor(peer, opened);
-  }
-
-  async measureSteady(): Promise<void> {
-    const before = processSeconds(this.peer.pid);
-    const { updates, latencies } = await this.rooms.run(updatesPerSecond, secondsPerRun);
-    this.cpu.push(((processSeconds(this.peer.pid) - before) * 1e6) / updates);
+  note({ updates, seconds, latencies }: RelayRun, cpuSeconds: number): void {
+    this.cpu.push((cpuSeconds * 1e6) / updates);
     this.p50.push(percentile(latencies, 0.5));
     this.p99.push(percentile(latencies, 0.99));
+    this.rate.push(updates / seconds);
   }
 
-  async measureMost(): Promise<void> {
-    const { updates, seconds, latencies } = await this.rooms.race(ahead, secondsPerRun, expectedPerSecond);
-    this.most.push(updates / seconds);
-    this.mostP99.push(percentile(latencies, 0.99));
+  figures(name: string): Figure[] {
+    return [
+      { name: `${name}: CPU per update`, runs: this.cpu, unit: 'µs', target: null },
+      { name: `${name}: push to peer, p50`, runs: this.p50, unit: 'ms', target: null },
+      { name: `${name}: push to peer, p99`, runs: this.p99, unit: 'ms', target: null },
+    ];
+  }
+}
+
+class Competitor {
+  readonly peer: Peer;
+  readonly steady: ReadonlyMap<number, Measured>;
+  readonly most = new Measured();
+  #lost = 0;
+
+  constructor(peer: Peer, steadyRates: readonly number[]) {
+    this.peer = peer;
+    this.steady = new Map(steadyRates.map((rate) => [rate, new Measured()]));
+  }
+
+  /** In rooms opened for it alone: some servers hang up on those who wait for their turn. */
+  async measure(): Promise<void> {
+    const { peer } = this;
+    const opened = await Rooms.open(peer, rooms);
+    const noteCpu = async (measured: Measured, run: () => Promise<RelayRun>): Promise<void> => {
+      const before = processSeconds(peer.pid);
+      measured.note(await run(), processSeconds(peer.pid) - before);
+    };
+    try {
+      // Not counted: the compiler warms up.
+      await opened.race(1, 3, expectedPerSecond);
+      for (const [rate, measured] of this.steady)
+        await noteCpu(measured, () => opened.run(rate, secondsPerRun));
+      await noteCpu(this.most, () => opened.race(ahead, secondsPerRun, expectedPerSecond));
+    } finally {
+      this.#lost += opened.lost;
+      opened.close();
+    }
   }
 
   figures(): Figure[] {
     const { name } = this.peer;
     return [
-      { name: `${name}: CPU per update`, runs: this.cpu, unit: 'µs', target: null },
-      { name: `${name}: push to peer, p50`, runs: this.p50, unit: 'ms', target: null },
-      { name: `${name}: push to peer, p99`, runs: this.p99, unit: 'ms', target: null },
-      { name: `${name}: most it takes`, runs: this.most, unit: '/s', target: null },
-      { name: `${name}: push to peer at most, p99`, runs: this.mostP99, unit: 'ms', target: null },
-      { name: `${name}: updates never handed on`, runs: [this.rooms.lost], unit: '', target: null },
+      ...[...this.steady].flatMap(([rate, measured]) => measured.figures(`${name}, ${rate}/s`)),
+      ...this.most.figures(`${name}, at most`),
+      { name: `${name}: most it takes`, runs: this.most.rate, unit: '/s', target: null },
+      { name: `${name}: updates never handed on`, runs: [this.#lost], unit: '', target: null },
     ];
   }
+}
+
+/** Runs of one server beside those of another, as times, at every rate. */
+function cpuBeside(name: string, ours: Competitor, theirs: Competitor, target: number | null): Figure[] {
+  const at = (rate: string, one: Measured, other: Measured): Figure => {
+    return { name: `CPU, ${name}, ${rate}`, runs: times(one.cpu, other.cpu), unit: '×', target };
+  };
+  return [
+    ...rates.map((rate) => at(`${rate}/s`, ours.steady.get(rate)!, theirs.steady.get(rate)!)),
+    at('at most', ours.most, theirs.most),
+  ];
 }
 
 /** What a relayed update costs each server, how many go through, and how late they are. */
 export async function measureRelay(say: (line: string) => void): Promise<Figure[]> {
   const open: Competitor[] = [];
-  const enter = async (start: Promise<Peer>): Promise<Competitor> => {
-    const peer = await start;
-    say(`${peer.name}: ${rooms} rooms, a writer and a reader in each`);
-    const competitor = await Competitor.open(peer);
+  const enter = async (start: Promise<Peer>, steadyRates = rates): Promise<Competitor> => {
+    const competitor = new Competitor(await start, steadyRates);
     open.push(competitor);
     return competitor;
   };
   try {
+    say(`${rooms} rooms in each server, with a writer and a reader in each`);
     const relay = await enter(startRawRelay());
     const hocuspocus = await enter(startHocuspocus());
-    const storing = await enter(startHocuspocus({ storesEvery: true }));
+    // It stores fewer than that.
+    const storing = await enter(startHocuspocus({ storesEvery: true }), []);
     await enter(startYWebsocketServer());
     const komod = await enter(startKomod(rooms));
     const onPostgres = await enter(startKomod(rooms, 'PostgreSQL'));
     for (let run = 1; run <= runs; run += 1)
       for (const competitor of open) {
         say(`Run ${run} of ${runs}: ${competitor.peer.name}`);
-        // It stores fewer than that.
-        if (competitor !== storing) await competitor.measureSteady();
-        await competitor.measureMost();
+        await competitor.measure();
       }
+    const most = (name: string, target: number, other: Competitor): Figure =>
+      atLeast(target, `updates/s, Komod ÷ ${name}`, times(komod.most.rate, other.most.rate));
     return [
       ...open.flatMap((competitor) => competitor.figures()),
-      { name: 'CPU, Komod ÷ raw relay', runs: times(komod.cpu, relay.cpu), unit: '×', target: 2 },
-      { name: 'CPU, Komod ÷ Hocuspocus', runs: times(komod.cpu, hocuspocus.cpu), unit: '×', target: 0.6 },
-      atLeast(2.5, 'updates/s, Komod ÷ Hocuspocus', times(komod.most, hocuspocus.most)),
+      ...cpuBeside('Komod ÷ raw relay', komod, relay, 2),
+      ...cpuBeside('Komod ÷ Hocuspocus', komod, hocuspocus, 0.6),
+      most('Hocuspocus', 2.5, hocuspocus),
+      most('Hocuspocus storing every update', 10, storing),
       {
         name: 'p99 at most, Komod ÷ Hocuspocus',
-        runs: times(komod.mostP99, hocuspocus.mostP99),
+        runs: times(komod.most.p99, hocuspocus.most.p99),
         unit: '×',
         target: 1,
       },
-      atLeast(10, 'updates/s, Komod ÷ Hocuspocus storing every update', times(komod.most, storing.most)),
-      {
-        name: 'CPU of our process, PostgreSQL ÷ SQLite',
-        runs: times(onPostgres.cpu, komod.cpu),
-        unit: '×',
-        target: null,
-      },
+      ...cpuBeside('PostgreSQL ÷ SQLite (our process)', onPostgres, komod, null),
       {
         name: 'updates/s, PostgreSQL ÷ SQLite',
-        runs: times(onPostgres.most, komod.most),
+        runs: times(onPostgres.most.rate, komod.most.rate),
         unit: '×',
         target: null,
       },
     ];
   } finally {
-    for (const { peer, rooms: opened } of open) {
-      opened.close();
-      await peer.close();
-    }
+    for (const { peer } of open) await peer.close();
   }
 }
 

@@ -34,7 +34,8 @@ class Room {
     this.#index = index;
     this.#doc.on('update', (update: Uint8Array) => this.#ready.push(peer.wrap(index, update)));
     this.#listing.set('title', `Linen blazer${mark}${(this.#made = 1)}`);
-    this.#doc.getMap('listings').set('draft', this.#listing);
+    // Of its own, also where others wrote before.
+    this.#doc.getMap('listings').set(`draft-${this.#doc.clientID}`, this.#listing);
   }
 
   get waiting(): number {
