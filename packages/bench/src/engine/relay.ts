@@ -55,13 +55,16 @@ class Competitor {
     this.steady = new Map(steadyRates.map((rate) => [rate, new Measured()]));
   }
 
-  /** In rooms opened for it alone: some servers hang up on those who wait for their turn. */
-  async measure(): Promise<void> {
+  /**
+   * In rooms opened for that run alone: some servers hang up on those who wait for their turn, and never hand on
+   * anything again where they were sent more than they could store.
+   */
+  async measure(run: number): Promise<void> {
     const { peer } = this;
-    const opened = await Rooms.open(peer, rooms);
-    const noteCpu = async (measured: Measured, run: () => Promise<RelayRun>): Promise<void> => {
+    const opened = await Rooms.open(peer, rooms, run * rooms);
+    const noteCpu = async (measured: Measured, send: () => Promise<RelayRun>): Promise<void> => {
       const before = processSeconds(peer.pid);
-      measured.note(await run(), processSeconds(peer.pid) - before);
+      measured.note(await send(), processSeconds(peer.pid) - before);
     };
     try {
       // Not counted: the compiler warms up.
@@ -117,7 +120,7 @@ export async function measureRelay(say: (line: string) => void): Promise<Figure[
     for (let run = 1; run <= runs; run += 1)
       for (const competitor of open) {
         say(`Run ${run} of ${runs}: ${competitor.peer.name}`);
-        await competitor.measure();
+        await competitor.measure(run);
       }
     const most = (name: string, target: number, other: Competitor): Figure =>
       atLeast(target, `updates/s, Komod ÷ ${name}`, times(komod.most.rate, other.most.rate));

@@ -128,8 +128,9 @@ export class Rooms {
     this.#rooms = rooms;
   }
 
-  static async open(peer: Peer, count: number): Promise<Rooms> {
-    const rooms = Array.from({ length: count }, (_, index) => new Room(peer, index));
+  /** @param from the first of them. */
+  static async open(peer: Peer, count: number, from = 0): Promise<Rooms> {
+    const rooms = Array.from({ length: count }, (_, index) => new Room(peer, from + index));
     await Promise.all(rooms.map((room) => room.open()));
     return new Rooms(rooms);
   }

@@ -15,12 +15,13 @@ export async function startKomod(rooms: number, store: Store = 'SQLite'): Promis
     ...(cluster && { env: { DATABASE_URL: cluster.urlOf('postgres') } }),
   });
   const sellers = await signUpSellers(server.origin, rooms);
+  const sellerOf = (room: number) => sellers[room % rooms]!;
   return {
     name: `Komod on ${store}`,
     pid: server.pid(),
     addressOf: (room) => ({
-      url: `${server.origin.replace(/^http/, 'ws')}/sync/closet/${sellers[room]!.userId}`,
-      headers: { cookie: sellers[room]!.cookie },
+      url: `${server.origin.replace(/^http/, 'ws')}/sync/closet/${sellerOf(room).userId}`,
+      headers: { cookie: sellerOf(room).cookie },
       protocols: ['komod.durable.1'],
     }),
     greetings: () => [stepOne()],
