@@ -21,6 +21,7 @@ const postgresTests = [
   'sessions',
   'sockets',
   'clock',
+  'metrics',
 ];
 
 export default defineConfig({

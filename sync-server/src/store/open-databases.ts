@@ -16,12 +16,14 @@ export interface DatabasePlace {
   onError(error: Error): void;
   /** A file did not keep a commit; what PostgreSQL does not keep it answers for itself. */
   onDiskFailure?(error: unknown): void;
+  /** How long a commit waited for the disk; what PostgreSQL waits for only it knows. */
+  onSynced?(ms: number): void;
 }
 
 export function openStore(place: DatabasePlace, options: { parkedAttempts: number }): Promise<Store> {
-  const { databaseUrl, dataDir, onError, onDiskFailure } = place;
+  const { databaseUrl, dataDir, onError, onDiskFailure, onSynced } = place;
   return databaseUrl === null
-    ? openSqliteStore(dataDir, { ...options, onDiskFailure })
+    ? openSqliteStore(dataDir, { ...options, onDiskFailure, onSynced })
     : openPostgresStore(databaseUrl, { ...options, onError });
 }
 

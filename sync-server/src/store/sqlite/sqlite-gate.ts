@@ -14,6 +14,13 @@ import { makeFoundDurable } from './found-commits.ts';
 
 type Rows<Row> = Compilable<Row> | CompiledQuery<Row>;
 
+export interface GatePorts {
+  /** A write after which nobody knows what the disk holds; it should end the process. */
+  onDiskFailure?: ((error: unknown) => void) | undefined;
+  /** How long `commit` took of a transaction that wrote something: its fsync, and hardly more. */
+  onSynced?: ((ms: number) => void) | undefined;
+}
+
 /** Pages of 4 KB in the log before they go to the main file: one that many commits wrote goes there once. */
 const checkpointPages = 4000;
 
@@ -33,12 +40,11 @@ export class SqliteGate {
   });
   readonly writer: Database;
   readonly reader: Database;
-  readonly #onDiskFailure: (error: unknown) => void;
+  readonly #ports: GatePorts;
   #isOpen = false;
 
-  /** @param onDiskFailure is told of a write after which nobody knows what the disk holds; it should end the process. */
-  constructor(path: string, onDiskFailure: (error: unknown) => void = () => {}) {
-    this.#onDiskFailure = onDiskFailure;
+  constructor(path: string, ports: GatePorts = {}) {
+    this.#ports = ports;
     this.writer = new Database(path, { create: true, strict: true });
     this.writer.run('pragma busy_timeout = 5000');
     const mode = this.writer.query<{ journal_mode: string }, []>('pragma journal_mode = wal').get();
@@ -63,18 +69,32 @@ export class SqliteGate {
     if (this.#isOpen || this.writer.inTransaction) throw new Error('A transaction is open already.');
     this.#isOpen = true;
     try {
+      const changesBefore = this.#changes();
       this.writer.run('begin immediate');
       const result = fn();
       if (result instanceof Promise) throw new Error('A transaction must not wait for anything.');
-      this.writer.run('commit');
+      this.#commit(changesBefore);
       return result;
     } catch (error) {
-      if (isDiskFailure(error)) this.#onDiskFailure(error);
+      if (isDiskFailure(error)) this.#ports.onDiskFailure?.(error);
       if (this.writer.inTransaction) this.writer.run('rollback');
       throw error;
     } finally {
       this.#isOpen = false;
     }
+  }
+
+  #commit(changesBefore: number): void {
+    // A transaction that changed no row writes nothing, and waits for no disk.
+    const onSynced = this.#changes() === changesBefore ? undefined : this.#ports.onSynced;
+    const startedAt = performance.now();
+    this.writer.run('commit');
+    onSynced?.(performance.now() - startedAt);
+  }
+
+  /** Rows ever changed on the writing connection. */
+  #changes(): number {
+    return this.writer.query<{ rows: number }, []>('select total_changes() as rows').get()!.rows;
   }
 
   /** Inside `write`: rows of a query that may write. */
