@@ -22,6 +22,7 @@ const postgresTests = [
   'sockets',
   'clock',
   'metrics',
+  'inspect',
 ];
 
 export default defineConfig({

@@ -1,18 +1,7 @@
-import { Database, type SQLQueryBindings } from 'bun:sqlite';
-import {
-  type Compilable,
-  type CompiledQuery,
-  DummyDriver,
-  Kysely,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-} from 'kysely';
-import type { Tables } from '../schema.ts';
+import { Database } from 'bun:sqlite';
 import { isDiskFailure } from './disk-failure.ts';
 import { makeFoundDurable } from './found-commits.ts';
-
-type Rows<Row> = Compilable<Row> | CompiledQuery<Row>;
+import { createSqliteBuilder, type Rows, runQuery } from './sqlite-queries.ts';
 
 export interface GatePorts {
   /** A write after which nobody knows what the disk holds; it should end the process. */
@@ -30,14 +19,7 @@ const checkpointPages = 4000;
  */
 export class SqliteGate {
   /** Builds queries, runs none. */
-  readonly build = new Kysely<Tables>({
-    dialect: {
-      createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: (db) => new SqliteIntrospector(db),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
-    },
-  });
+  readonly build = createSqliteBuilder();
   readonly writer: Database;
   readonly reader: Database;
   readonly #ports: GatePorts;
@@ -100,12 +82,12 @@ export class SqliteGate {
   /** Inside `write`: rows of a query that may write. */
   all<Row>(query: Rows<Row>): Row[] {
     if (!this.#isOpen) throw new Error('Writing outside of the gate.');
-    return run(this.writer, query);
+    return runQuery(this.writer, query);
   }
 
   /** Rows from the connection that cannot write, as of the last commit. */
   read<Row>(query: Rows<Row>): Row[] {
-    return run(this.reader, query);
+    return runQuery(this.reader, query);
   }
 
   close(): void {
@@ -114,11 +96,4 @@ export class SqliteGate {
     this.writer.run('pragma wal_checkpoint(truncate)');
     this.writer.close();
   }
-}
-
-function run<Row>(database: Database, query: Rows<Row>): Row[] {
-  const compiled = 'compile' in query ? query.compile() : query;
-  return database
-    .query<Row, SQLQueryBindings[]>(compiled.sql)
-    .all(...(compiled.parameters as SQLQueryBindings[]));
 }
