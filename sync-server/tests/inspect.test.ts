@@ -57,7 +57,8 @@ test('a row that cannot be read, one in quarantine and a snapshot are named', as
 
 test('what is not there is said in one sentence', async () => {
   const { server, env } = await startWithCloset();
-  const refused = (wanted: string, where: Record<string, string> = env) => expect(inspectDocument(where, wanted, false)).rejects;
+  const refused = (wanted: string, where: Record<string, string> = env) =>
+    expect(inspectDocument(where, wanted, false)).rejects;
   await refused('closet/nobody').toThrow('Nobody has ever written closet/nobody here.');
   await refused('closet/@nobody').toThrow('Nobody here has the handle nobody.');
   await refused('wardrobe').toThrow('kinds are closet, account, inbox, shelf');
