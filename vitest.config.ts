@@ -5,6 +5,7 @@ const pool = 'threads';
 
 const postgresTests = [
   'postgres',
+  'postgres-backup',
   'update-log',
   'quiet-updates',
   'crash',
@@ -21,6 +22,8 @@ const postgresTests = [
   'sessions',
   'sockets',
   'clock',
+  'metrics',
+  'inspect',
 ];
 
 export default defineConfig({
@@ -39,7 +42,7 @@ export default defineConfig({
           name: 'integration',
           pool,
           include: ['packages/*/tests/**/*.test.ts', 'sync-server/tests/**/*.test.ts'],
-          exclude: ['sync-server/tests/postgres.test.ts'],
+          exclude: ['sync-server/tests/postgres.test.ts', 'sync-server/tests/postgres-backup.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -3,6 +3,7 @@ import { constants, copyFile, mkdir, readdir, rename, rm } from 'node:fs/promise
 import { dirname, join, resolve, sep } from 'node:path';
 import { ConfigError, readConfig } from './config.ts';
 import { createMediaFiles, fsyncPath } from './modules/media/media-files.ts';
+import { dumpDatabase } from './store/postgres/database-dump.ts';
 import { copyDatabase, forgetTimeline, readyPhotos } from './store/sqlite/database-copy.ts';
 
 /** Files are copied and fsynced so many at once. */
@@ -22,9 +23,9 @@ const reasons: Readonly<Record<string, string>> = {
 
 /**
  * Copies everything a server keeps into `folder`, which appears when it is whole: put into an empty DATA_DIR it
- * starts. Works beside a running server and without one. The order keeps it consistent: every document in the copy
- * has its account, because accounts are copied after documents, and every photo a row names, because a photo's files
- * are on the disk before its row.
+ * starts; what PostgreSQL keeps is in `komod.dump`, for an empty database. Works beside a running server and without
+ * one. It is consistent: every document in the copy has its account, because accounts are copied after documents or
+ * as of the same commit, and every photo a row names, because a photo's files are on the disk before its row.
  * @param say gets a line of progress.
  * @returns one sentence about what is in it.
  * @throws {ConfigError} with one clear sentence.
@@ -35,11 +36,9 @@ export async function makeBackup(
   say: (line: string) => void,
 ): Promise<string> {
   const config = readConfig(env);
-  if (config.databaseUrl !== null)
-    throw new ConfigError('This backup is for SQLite: with DATABASE_URL set, use pg_dump and copy DATA_DIR.');
   const from = resolve(config.dataDir);
   const to = resolve(folder);
-  if (!existsSync(join(from, 'komod.sqlite')))
+  if (!existsSync(join(from, config.databaseUrl === null ? 'komod.sqlite' : 'secret')))
     throw new ConfigError(`No Komod has run in ${from}: set DATA_DIR to the folder of yours.`);
   if (`${to}${sep}`.startsWith(`${from}${sep}`))
     throw new ConfigError(`The backup would lie inside ${from} itself: choose a folder elsewhere.`);
@@ -51,7 +50,7 @@ export async function makeBackup(
       throw new ConfigError(`${to} is not empty: a backup goes into a folder of its own.`);
     await mkdir(dirname(to), { recursive: true });
     await mkdir(unfinished, { mode: 0o700 });
-    const sentence = await copyAll(from, unfinished, say);
+    const sentence = await copyAll(from, unfinished, { say, copyRows: copierOf(config.databaseUrl, env) });
     await rename(unfinished, to);
     await fsyncPath(dirname(to));
     return `The backup in ${to} is whole: ${sentence}.`;
@@ -63,7 +62,24 @@ export async function makeBackup(
   }
 }
 
-async function copyAll(from: string, to: string, say: (line: string) => void): Promise<string> {
+/** @returns the files it wrote into `to`, and the ids of all photos that a row in them calls ready. */
+type CopyRows = (
+  from: string,
+  to: string,
+  say: (line: string) => void,
+) => Promise<{ files: string[]; photos: string[]; sentence: string }>;
+
+function copierOf(databaseUrl: string | null, env: Record<string, string | undefined>): CopyRows {
+  if (databaseUrl === null) return copySqlite;
+  return async (_from, to, say) => {
+    const dump = join(to, 'komod.dump');
+    say('Documents, the catalog and accounts…');
+    const photos = await dumpDatabase(databaseUrl, dump, env);
+    return { files: [dump], photos, sentence: 'the database' };
+  };
+}
+
+const copySqlite: CopyRows = async (from, to, say) => {
   const main = join(to, 'komod.sqlite');
   const identity = join(to, 'identity.sqlite');
   say('Documents and the catalog…');
@@ -71,14 +87,23 @@ async function copyAll(from: string, to: string, say: (line: string) => void): P
   forgetTimeline(main);
   say('Accounts…');
   copyDatabase(join(from, 'identity.sqlite'), identity);
-  await copyFile(join(from, 'secret'), join(to, 'secret'));
-  const photos = readyPhotos(main);
+  return { files: [main, identity], photos: readyPhotos(main), sentence: 'both databases' };
+};
+
+async function copyAll(
+  from: string,
+  to: string,
+  { say, copyRows }: { say: (line: string) => void; copyRows: CopyRows },
+): Promise<string> {
+  const { files, photos, sentence } = await copyRows(from, to, say);
+  const secret = join(to, 'secret');
+  await copyFile(join(from, 'secret'), secret);
   const missing = await copyPhotos(from, to, photos, say);
-  for (const path of [main, identity, join(to, 'secret'), to]) await fsyncPath(path);
+  for (const path of [...files, secret, to]) await fsyncPath(path);
   // Not the fault of the copy, and no reason to have none.
   if (missing.length > 0)
     say(`${missing.length} photos have a row but no files in ${from}, such as ${missing[0]}.`);
-  return `both databases, the secret and ${photos.length - missing.length} photos`;
+  return `${sentence}, the secret and ${photos.length - missing.length} photos`;
 }
 
 /** @returns the ids of those that have no files. */

@@ -1,11 +1,12 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { canonicalJson } from '@komod/documents/canonical-json';
 import { documentKinds, parseDocumentName } from '@komod/domain/document-name';
 import { foldHandle } from '@komod/domain/handle';
 import { inspectStored } from '@komod/sync/server/inspect-stored';
 import { ConfigError, readConfig } from './config.ts';
-import { type DocumentRecord, readDocumentRecord, userIdOf } from './store/sqlite/stored-document.ts';
+import { openReader } from './store/open-databases.ts';
+import type { StoreReader } from './store/store-reader.ts';
+import { type DocumentRecord, readDocumentRecord, userIdOf } from './store/stored-document.ts';
 
 const count = (many: number, one: string): string => `${many} ${one}${many === 1 ? '' : 's'}`;
 const iso = (at: number): string => new Date(at).toISOString();
@@ -16,33 +17,29 @@ const iso = (at: number): string => new Date(at).toISOString();
  * @param wanted `closet/<user id>`, or `closet/@<handle>`.
  * @throws {ConfigError} with one clear sentence.
  */
-export function inspectDocument(
+export async function inspectDocument(
   env: Record<string, string | undefined>,
   wanted: string,
   asJson: boolean,
-): string {
+): Promise<string> {
   const { databaseUrl, dataDir } = readConfig(env);
-  if (databaseUrl !== null)
-    throw new ConfigError(
-      'Documents are inspected in SQLite only: with DATABASE_URL set, ask PostgreSQL with psql.',
-    );
-  const path = join(resolve(dataDir), 'komod.sqlite');
-  if (!existsSync(path))
-    throw new ConfigError(`There is no database ${path}: set DATA_DIR to the folder of your Komod.`);
-  const name = resolveName(path, wanted);
-  const record = readDocumentRecord(path, name);
-  if (!record) throw new ConfigError(`Nobody has ever written ${name} here.`);
-  const { facts, doc } = inspectStored(record.stored);
+  const reader = await openReader({ databaseUrl, dataDir: resolve(dataDir) });
   try {
-    return asJson ? canonicalJson(doc) : describe(record, facts);
-  } finally {
+    const name = await resolveName(reader, wanted);
+    const record = await readDocumentRecord(reader, name);
+    if (!record) throw new ConfigError(`Nobody has ever written ${name} here.`);
+    const { facts, doc } = inspectStored(record.stored);
+    const said = asJson ? canonicalJson(doc) : describe(record, facts);
     doc.destroy();
+    return said;
+  } finally {
+    await reader.close();
   }
 }
 
-function resolveName(path: string, wanted: string): string {
+async function resolveName(reader: StoreReader, wanted: string): Promise<string> {
   const [, kind, handle] = /^([a-z]+)\/@(.+)$/.exec(wanted) ?? [];
-  const userId = handle === undefined ? null : userIdOf(path, foldHandle(handle));
+  const userId = handle === undefined ? null : await userIdOf(reader, foldHandle(handle));
   if (handle !== undefined && userId === null) throw new ConfigError(`Nobody here has the handle ${handle}.`);
   const name = handle === undefined ? wanted : `${kind}/${userId}`;
   if (parseDocumentName(name) === null)

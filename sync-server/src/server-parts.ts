@@ -50,7 +50,9 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
   try {
     const secret = await readOrCreateSecret(dataDir);
     const onError = (err: Error) => logger.error({ err }, 'a connection to the database broke');
-    const place = { databaseUrl: config.databaseUrl, dataDir, onError, ...host };
+    const figures = new ServerFigures();
+    const { synced: onSynced } = figures;
+    const place = { databaseUrl: config.databaseUrl, dataDir, onError, onSynced, ...host };
     const held = await holdPlace(place);
     endings.push(() => held.release());
     const store = await openStore(place, { parkedAttempts: limits.projector.attempts });
@@ -60,7 +62,6 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
 
     const origins = new OwnOrigins(config);
     const limiter = new RateLimiter();
-    const figures = new ServerFigures();
     const hub = createHub({
       log: store.log,
       clock,

@@ -43,6 +43,10 @@ test('figures follow what happens: sockets, frames, commits, refusals, photos, p
   expect(grown('komod_commit_updates_sum')).toBe(5);
   expect(grown('komod_commit_seconds_count')).toBeGreaterThanOrEqual(1);
   expect(grown('komod_commit_seconds_sum')).toBeGreaterThan(0);
+  if (server.database.engine === 'SQLite') {
+    expect(grown('komod_fsync_seconds_count')).toBeGreaterThanOrEqual(grown('komod_commit_seconds_count'));
+    expect(grown('komod_fsync_seconds_sum')).toBeGreaterThan(0);
+  } else expect(after('komod_fsync_seconds_count')).toBeNaN();
   expect(after('komod_refused_frames_total{code="document.malformed"}')).toBe(1);
   expect(after('komod_uploads_total{result="ready"}')).toBe(1);
   expect(after('komod_parked_projections')).toBe(0);

@@ -74,6 +74,20 @@ test('the file keeps a write-ahead log and full sync', () => {
   expect(writer.query('pragma synchronous').get()).toEqual({ synchronous: 2 });
 });
 
+test('the time of a commit is told once for each transaction that wrote', async () => {
+  await store.close();
+  const times: number[] = [];
+  store = await openSqliteStore(folder, { parkedAttempts: 8, onSynced: (ms) => times.push(ms) });
+  times.length = 0;
+  store.gate.write(insertPerson('a'));
+  expect(times).toHaveLength(1);
+  expect(times[0]).toBeGreaterThan(0);
+  store.gate.write(() => count());
+  expect(() => store.gate.write(insertPerson('a'))).toThrow('UNIQUE');
+  store.gate.write(() => count());
+  expect(times).toHaveLength(1);
+});
+
 test('a place that cannot keep a write-ahead log is refused', () => {
   expect(() => new SqliteGate(':memory:')).toThrow('refusing to serve');
 });

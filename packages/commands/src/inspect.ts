@@ -1,7 +1,7 @@
 import { runForHost, stopWith } from './host-command.ts';
 
 interface Server {
-  inspectDocument(env: NodeJS.ProcessEnv, wanted: string, asJson: boolean): string;
+  inspectDocument(env: NodeJS.ProcessEnv, wanted: string, asJson: boolean): Promise<string>;
 }
 
 const asked = process.argv.slice(2);
@@ -10,6 +10,6 @@ const [wanted, ...more] = asked.filter((word) => word !== '--json');
 if (!wanted || more.length > 0)
   stopWith('Say which: bun run inspect <document> [--json], such as closet/@sara');
 
-await runForHost<Server>('inspect.ts', ({ inspectDocument }) =>
-  console.log(inspectDocument(process.env, wanted, asJson)),
+await runForHost<Server>('inspect.ts', async ({ inspectDocument }) =>
+  console.log(await inspectDocument(process.env, wanted, asJson)),
 );

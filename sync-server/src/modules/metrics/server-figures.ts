@@ -22,7 +22,7 @@ export class ServerFigures {
   readonly #commitSizes = this.#histogram('komod_commit_updates', 'Updates of one commit', commitUpdates);
   readonly #commitTimes = this.#histogram(
     'komod_commit_seconds',
-    'From handing a commit to the store until it was on disk: its fsync, and hardly more',
+    'From handing a commit of updates to the store until it was durable, waiting for its turn included',
     commitSeconds,
   );
   readonly #refused = this.#counter('komod_refused_frames_total', 'Frames refused, by code', 'code');
@@ -34,6 +34,8 @@ export class ServerFigures {
   readonly #readers = this.#gauge('komod_feed_readers', 'Feeds that listen for news');
   readonly #lag = this.#gauge('komod_projection_lag_seconds', 'How long the oldest due document has waited');
   readonly #parked = this.#gauge('komod_parked_projections', 'Documents whose projection was given up');
+  /** Made by the first one: on PostgreSQL there are none, and no figure that says zero. */
+  #syncTimes: Histogram | null = null;
   #isWatchingProcess = false;
 
   readonly hubObserver: HubObserver = {
@@ -42,6 +44,16 @@ export class ServerFigures {
       this.#commitTimes.observe(ms / 1000);
     },
     refused: (code) => this.#refused.inc({ code }),
+  };
+
+  /** A transaction of any kind waited so long for the disk. */
+  readonly synced = (ms: number): void => {
+    this.#syncTimes ??= this.#histogram(
+      'komod_fsync_seconds',
+      'How long SQLite took to write a transaction to its log and fsync it; now and then a checkpoint too',
+      commitSeconds,
+    );
+    this.#syncTimes.observe(ms / 1000);
   };
 
   /** @param result `ready`, or the code of the refusal. */

@@ -1,18 +1,14 @@
-import { Database, type SQLQueryBindings } from 'bun:sqlite';
-import {
-  type Compilable,
-  type CompiledQuery,
-  DummyDriver,
-  Kysely,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-} from 'kysely';
-import type { Tables } from '../schema.ts';
+import { Database } from 'bun:sqlite';
 import { isDiskFailure } from './disk-failure.ts';
 import { makeFoundDurable } from './found-commits.ts';
+import { createSqliteBuilder, type Rows, runQuery } from './sqlite-queries.ts';
 
-type Rows<Row> = Compilable<Row> | CompiledQuery<Row>;
+export interface GatePorts {
+  /** A write after which nobody knows what the disk holds; it should end the process. */
+  onDiskFailure?: ((error: unknown) => void) | undefined;
+  /** How long `commit` took of a transaction that wrote something: its fsync, and hardly more. */
+  onSynced?: ((ms: number) => void) | undefined;
+}
 
 /** Pages of 4 KB in the log before they go to the main file: one that many commits wrote goes there once. */
 const checkpointPages = 4000;
@@ -23,22 +19,14 @@ const checkpointPages = 4000;
  */
 export class SqliteGate {
   /** Builds queries, runs none. */
-  readonly build = new Kysely<Tables>({
-    dialect: {
-      createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: (db) => new SqliteIntrospector(db),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
-    },
-  });
+  readonly build = createSqliteBuilder();
   readonly writer: Database;
   readonly reader: Database;
-  readonly #onDiskFailure: (error: unknown) => void;
+  readonly #ports: GatePorts;
   #isOpen = false;
 
-  /** @param onDiskFailure is told of a write after which nobody knows what the disk holds; it should end the process. */
-  constructor(path: string, onDiskFailure: (error: unknown) => void = () => {}) {
-    this.#onDiskFailure = onDiskFailure;
+  constructor(path: string, ports: GatePorts = {}) {
+    this.#ports = ports;
     this.writer = new Database(path, { create: true, strict: true });
     this.writer.run('pragma busy_timeout = 5000');
     const mode = this.writer.query<{ journal_mode: string }, []>('pragma journal_mode = wal').get();
@@ -63,13 +51,14 @@ export class SqliteGate {
     if (this.#isOpen || this.writer.inTransaction) throw new Error('A transaction is open already.');
     this.#isOpen = true;
     try {
+      const changesBefore = this.#changes();
       this.writer.run('begin immediate');
       const result = fn();
       if (result instanceof Promise) throw new Error('A transaction must not wait for anything.');
-      this.writer.run('commit');
+      this.#commit(changesBefore);
       return result;
     } catch (error) {
-      if (isDiskFailure(error)) this.#onDiskFailure(error);
+      if (isDiskFailure(error)) this.#ports.onDiskFailure?.(error);
       if (this.writer.inTransaction) this.writer.run('rollback');
       throw error;
     } finally {
@@ -77,15 +66,28 @@ export class SqliteGate {
     }
   }
 
+  #commit(changesBefore: number): void {
+    // A transaction that changed no row writes nothing, and waits for no disk.
+    const onSynced = this.#changes() === changesBefore ? undefined : this.#ports.onSynced;
+    const startedAt = performance.now();
+    this.writer.run('commit');
+    onSynced?.(performance.now() - startedAt);
+  }
+
+  /** Rows ever changed on the writing connection. */
+  #changes(): number {
+    return this.writer.query<{ rows: number }, []>('select total_changes() as rows').get()!.rows;
+  }
+
   /** Inside `write`: rows of a query that may write. */
   all<Row>(query: Rows<Row>): Row[] {
     if (!this.#isOpen) throw new Error('Writing outside of the gate.');
-    return run(this.writer, query);
+    return runQuery(this.writer, query);
   }
 
   /** Rows from the connection that cannot write, as of the last commit. */
   read<Row>(query: Rows<Row>): Row[] {
-    return run(this.reader, query);
+    return runQuery(this.reader, query);
   }
 
   close(): void {
@@ -94,11 +96,4 @@ export class SqliteGate {
     this.writer.run('pragma wal_checkpoint(truncate)');
     this.writer.close();
   }
-}
-
-function run<Row>(database: Database, query: Rows<Row>): Row[] {
-  const compiled = 'compile' in query ? query.compile() : query;
-  return database
-    .query<Row, SQLQueryBindings[]>(compiled.sql)
-    .all(...(compiled.parameters as SQLQueryBindings[]));
 }
