@@ -13,7 +13,11 @@ export default defineConfig({
   root: here,
   resolve: {
     // All that Yjs says through it are two warnings; with it came a builder of DOM nodes and the schemas it checks.
-    alias: { 'lib0/logging': join(here, 'src/lib/platform/yjs-warnings.ts') },
+    alias: {
+      'lib0/logging': join(here, 'src/lib/platform/yjs-warnings.ts'),
+      // What the generated words import for plurals and numbers.
+      '../registry.js': join(here, 'src/lib/words/counted-words.ts'),
+    },
   },
   plugins: [
     tailwindcss(),

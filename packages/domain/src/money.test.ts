@@ -124,3 +124,22 @@ describe('what the seller keeps', () => {
     expect(cheaperYetBetter(1600, 'USD', policy)).toBeNull();
   });
 });
+
+test('whole amounts are written as Intl writes them', () => {
+  const whole = fc.oneof(fc.integer({ min: 0, max: 2000 }), fc.maxSafeInteger().map(Math.abs));
+  fc.assert(
+    fc.property(whole, fc.constantFrom('USD', 'EUR', 'IRR'), (minor, currency) => {
+      const scale = currency === 'IRR' ? 1 : 100;
+      const amount = Math.floor(minor / scale);
+      const english = new Intl.NumberFormat('en-US', {
+        style: 'currency',
+        currency,
+        currencyDisplay: 'narrowSymbol',
+        maximumFractionDigits: 0,
+      });
+      expect(formatMoney(amount * scale, currency, 'en')).toBe(english.format(amount));
+      const persian = new Intl.NumberFormat('fa-IR').format(amount);
+      expect(formatMoney(amount * scale, currency, 'fa').startsWith(`${persian} `)).toBe(true);
+    }),
+  );
+});

@@ -1,4 +1,4 @@
-import { westernDigits } from './digits.ts';
+import { groupedDigits, westernDigits } from './digits.ts';
 import { currencyPolicy, defaultPolicy } from './policy.ts';
 import type { Policy } from './policy.ts';
 import { accept, refuse } from './refusal.ts';
@@ -8,6 +8,17 @@ export type MoneyLocale = 'en' | 'fa';
 
 /** As people say it; Intl has the long name (of which country) or a foreign sign in the middle of Persian text. */
 const persianNames: Readonly<Record<string, string>> = { USD: 'دلار', EUR: 'یورو', IRR: 'ریال' };
+
+/** Signs that stand before the amount in English. */
+const signs: Readonly<Record<string, string>> = { USD: '$', EUR: '€' };
+
+/** Whole amounts of these, as `Intl` writes them: what it takes to load is longer than a first screen may wait. */
+function wholeAmount(whole: number, currency: string, locale: MoneyLocale): string | null {
+  const isNamed = currency in (locale === 'fa' ? persianNames : signs);
+  if (!isNamed || !Number.isSafeInteger(whole) || whole < 0) return null;
+  const amount = groupedDigits(whole, locale);
+  return locale === 'fa' ? amount : signs[currency] + amount;
+}
 
 const formatters = new Map<string, Intl.NumberFormat>();
 
@@ -50,7 +61,9 @@ export function formatMoney(
   const scale = 10 ** fraction;
   const isWhole = minor % scale === 0;
   const digits = isWhole && cents === 'if-any' ? 0 : fraction;
-  const amount = formatter(currency, locale, digits).format(minor / scale);
+  const amount =
+    (digits === 0 && wholeAmount(minor / scale, currency, locale)) ||
+    formatter(currency, locale, digits).format(minor / scale);
   const name = locale === 'fa' ? persianNames[currency] : undefined;
   return name ? `${amount} ${name}` : amount;
 }

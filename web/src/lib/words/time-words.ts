@@ -1,3 +1,4 @@
+import { groupedDigits } from '@komod/domain/digits';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import { browser } from '$app/env';
 
@@ -28,6 +29,4 @@ export function timeOrDay(at: number, now: number): string {
   return day.format(at) === day.format(now) ? clockTime(at) : shortDay(at, now);
 }
 
-const wholeNumbers: Partial<Record<keyof typeof tags, Intl.NumberFormat>> = {};
-export const wholeNumber = (value: number): string =>
-  (wholeNumbers[getLocale()] ??= new Intl.NumberFormat(tags[getLocale()])).format(value);
+export const wholeNumber = (value: number): string => groupedDigits(value, getLocale());
