@@ -81,13 +81,20 @@ export class ListingHistory {
     const documents = [...this.#touched.keys()];
     for (let start = 0; start < documents.length; start += closetsAtOnce) {
       const some = documents.slice(start, start + closetsAtOnce).map((document) => this.#take(document));
-      try {
-        await this.#parts.store.keepRevisions(await Promise.all(some.map((taken) => this.#see(taken))));
-      } catch (err) {
-        for (const { document, ids } of some) this.#note(document, ids);
-        this.#parts.logger.error({ err }, 'the history of some closets could not be written');
-      }
+      // One that cannot be read holds up none of the others.
+      const looks = await Promise.allSettled(some.map((taken) => this.#see(taken)));
+      const seen = looks.flatMap((look) => (look.status === 'fulfilled' ? [look.value] : []));
+      for (const [index, look] of looks.entries())
+        if (look.status === 'rejected') this.#failed([some[index]!], look.reason);
+      await this.#parts.store.keepRevisions(seen).catch((err: unknown) => this.#failed(some, err));
     }
+  }
+
+  /** They are looked at again. */
+  #failed(some: readonly Taken[], err: unknown): void {
+    for (const { document, ids } of some) this.#note(document, ids);
+    const documents = some.map(({ document }) => document);
+    this.#parts.logger.error({ err, documents }, 'the history of closets could not be written');
   }
 
   /** Before the document is read: what changes after that is another change. */

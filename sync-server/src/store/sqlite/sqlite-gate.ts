@@ -6,7 +6,7 @@ import { createSqliteBuilder, type Rows, runQuery } from './sqlite-queries.ts';
 export interface GatePorts {
   /** A write after which nobody knows what the disk holds; it should end the process. */
   onDiskFailure?: ((error: unknown) => void) | undefined;
-  /** How long `commit` took of a transaction that wrote something: its fsync, and hardly more. */
+  /** How long `commit` took of a transaction that wrote something: its fsync, and now and then a checkpoint. */
   onSynced?: ((ms: number) => void) | undefined;
 }
 
