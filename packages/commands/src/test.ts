@@ -15,8 +15,8 @@ const reports = mkdtempSync(join(tmpdir(), 'komod-test-'));
 const counts: TestCount[] = [];
 
 const checks = await runChecks();
-const red = checks.filter((check) => !check.passed).length;
-counts.push({ passed: checks.length - red, failed: red });
+const red = checks.filter((check) => !check.passed).map((check) => check.title);
+counts.push({ passed: checks.length - red.length, failed: red.length, red });
 
 await ensureWebBuilt();
 for (const [title, projects] of [
@@ -50,5 +50,7 @@ counts.push(await countPlaywright(report, journeys.passed));
 
 rmSync(reports, { recursive: true, force: true });
 const total = sum(counts);
+// A long run has scrolled its red tests out of sight, or out of what a log keeps.
+for (const test of total.red) console.log(`✗ ${test}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);
