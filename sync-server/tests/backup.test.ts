@@ -2,13 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Account, signUp } from '@komod/testkit/account';
-import { connectDurableClient } from '@komod/testkit/durable-client';
-import { listPiece } from '@komod/testkit/list-piece';
+import type { Account } from '@komod/testkit/account';
 import { startServerProcess } from '@komod/testkit/server-process';
 import { expect, onTestFinished, test } from 'vitest';
 import { makeBackup } from '../src/backup.ts';
 import { readyPhotos } from '../src/store/sqlite/database-copy.ts';
+import { openBusyMarketplace } from './busy-marketplace.ts';
 import { startServer } from './start-server.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -48,33 +47,10 @@ test('a backup taken under load starts in an empty folder, with all that was saf
   const server = await startServerProcess();
   onTestFinished(() => server.close());
   const { origin } = server;
-  const account = await signUp(origin);
-  await listPiece(origin, account, { id: 'before', seed: 1 });
-  const line = { cookie: account.cookie, document: `closet/${account.userId}` };
-  const client = connectDurableClient({ origin, ...line });
-  await client.whenOpen();
-  let isOver = false;
-  let count = 0;
-  const type = async () => {
-    for (; !isOver; count += 1) {
-      client.doc.getMap('listings').set(`k${count}`, count);
-      await client.whenAcked();
-    }
-  };
-  const list = async () => {
-    for (let piece = 2; !isOver; piece += 1) {
-      const seller = await signUp(origin);
-      await listPiece(origin, seller, { id: `during-${piece}`, seed: piece });
-    }
-  };
-  const load = [type(), list()];
-  while (count < 50) await new Promise((resolve) => setImmediate(resolve));
-  const safe = count;
+  const busy = await openBusyMarketplace(origin);
   const folder = join(newFolder(), 'monday');
   const { code, out } = await backUp(server.dataDir, folder);
-  isOver = true;
-  await Promise.all(load);
-  client.close();
+  await busy.stop();
   expect(code).toBe(0);
   expect(out).toContain('is whole: both databases, the secret and');
 
@@ -85,13 +61,8 @@ test('a backup taken under load starts in an empty folder, with all that was saf
   onTestFinished(() => restored.close());
   const after = (await (await fetch(`${restored.origin}/health`)).json()) as { timeline: string };
   expect(after.timeline).not.toBe(before.timeline);
-  const reader = connectDurableClient({ origin: restored.origin, ...line });
-  onTestFinished(() => reader.close());
-  await reader.whenOpen();
-  const kept = reader.doc.getMap('listings');
-  for (let index = 0; index < safe; index += 1) expect(kept.get(`k${index}`)).toBe(index);
-  expect((await fetch(`${restored.origin}/api/listings/before`)).status).toBe(200);
-  expect(await signIn(restored.origin, account)).toBe(200);
+  await busy.expectSafeAt(restored.origin);
+  expect(await signIn(restored.origin, busy.account)).toBe(200);
   const photos = readyPhotos(join(folder, 'komod.sqlite'));
   expect(photos.length).toBeGreaterThan(0);
   for (const id of photos) expect((await fetch(`${restored.origin}/media/${id}/320`)).status, id).toBe(200);

@@ -3,13 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { chmod, cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { signUp } from '@komod/testkit/account';
-import { connectDurableClient } from '@komod/testkit/durable-client';
-import { listPiece } from '@komod/testkit/list-piece';
 import { startPostgresCluster } from '@komod/testkit/postgres-cluster';
 import { startServerProcess } from '@komod/testkit/server-process';
 import { expect, onTestFinished, test } from 'vitest';
 import { makeBackup } from '../src/backup.ts';
+import { openBusyMarketplace } from './busy-marketplace.ts';
 import { startServer } from './start-server.ts';
 import { makeTestDatabase, postgresAt } from './test-database.ts';
 
@@ -33,32 +31,11 @@ test('a backup taken under load starts in an empty cluster and folder, with all 
   const server = await startServerProcess({ env: database.env });
   onTestFinished(() => server.close());
   const { origin } = server;
-  const account = await signUp(origin);
-  await listPiece(origin, account, { id: 'before', seed: 1 });
-  const line = { cookie: account.cookie, document: `closet/${account.userId}` };
-  const client = connectDurableClient({ origin, ...line });
-  await client.whenOpen();
-  let isOver = false;
-  let count = 0;
-  const type = async () => {
-    for (; !isOver; count += 1) {
-      client.doc.getMap('listings').set(`k${count}`, count);
-      await client.whenAcked();
-    }
-  };
-  const list = async () => {
-    for (let piece = 2; !isOver; piece += 1)
-      await listPiece(origin, await signUp(origin), { id: `during-${piece}`, seed: piece });
-  };
-  const load = [type(), list()];
-  while (count < 50) await new Promise((resolve) => setImmediate(resolve));
-  const safe = count;
+  const busy = await openBusyMarketplace(origin);
   const folder = join(newFolder(), 'monday');
   const env = { ...process.env, ...database.env, DATA_DIR: server.dataDir };
   const said = await makeBackup(env, folder, () => {});
-  isOver = true;
-  await Promise.all(load);
-  client.close();
+  await busy.stop();
   expect(said).toContain('is whole: the database, the secret and');
   expect((await stat(folder)).mode & 0o777).toBe(0o700);
 
@@ -73,12 +50,7 @@ test('a backup taken under load starts in an empty cluster and folder, with all 
   const restored = await startServerProcess({ dataDir, env: { DATABASE_URL } });
   onTestFinished(() => restored.close());
   expect(await timelineOf(restored.origin)).not.toBe(await timelineOf(origin));
-  const reader = connectDurableClient({ origin: restored.origin, ...line });
-  onTestFinished(() => reader.close());
-  await reader.whenOpen();
-  const kept = reader.doc.getMap('listings');
-  for (let index = 0; index < safe; index += 1) expect(kept.get(`k${index}`)).toBe(index);
-  expect((await fetch(`${restored.origin}/api/listings/before`)).status).toBe(200);
+  await busy.expectSafeAt(restored.origin);
   const photos = await postgresAt(DATABASE_URL).sql<{ id: string }>(
     `select distinct photo_id as id from photo where state = 'ready'`,
   );
