@@ -59,6 +59,31 @@ test('a backup taken under load starts in an empty cluster and folder, with all 
     expect((await bytesOf(restored.origin, id)).equals(await bytesOf(origin, id)), id).toBe(true);
 });
 
+test('what is committed after the photos were listed is not in the file', async () => {
+  const server = await startServer();
+  onTestFinished(() => server.close());
+  const place = newFolder();
+  const late = join(place, 'pg_dump');
+  const PATH = process.env.PATH!;
+  await writeFile(
+    late,
+    `#!/bin/sh
+PATH='${PATH}'
+psql --quiet --command="insert into photo values ('late', 'somebody', 'ready', 3, 4, '', 1, 0)"
+exec pg_dump "$@"
+`,
+  );
+  await chmod(late, 0o755);
+  const env = { ...server.database.env, DATA_DIR: server.dataDir, PATH: `${place}:${PATH}` };
+  const folder = join(place, 'monday');
+  await makeBackup(env, folder, () => {});
+  expect(await server.database.sql(`select 1 from photo where photo_id = 'late'`)).toHaveLength(1);
+  const rows = ['--data-only', '--table=photo', '--file=-', join(folder, 'komod.dump')];
+  const told = execFileSync('pg_restore', rows, { encoding: 'utf8' });
+  expect(told).toContain('COPY public.photo');
+  expect(told).not.toContain('late');
+});
+
 test('a pg_dump that is missing or too old is one sentence, told nothing on its command line, and leaves nothing', async () => {
   const server = await startServer();
   onTestFinished(() => server.close());
