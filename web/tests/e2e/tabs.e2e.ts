@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 import { readDeviceCloset } from './device-closet.ts';
 import { expect, test } from './fixtures.ts';
 import { Person } from './person.ts';
+import { takePictures } from './pictures.ts';
 import { openPhone } from './signed-in-phone.ts';
 import { StockedSeller } from './stocked-seller.ts';
 
@@ -128,4 +129,37 @@ test('of three windows on the feed one hears the server and tells the others, an
   for (const page of others) await expectNews(page, 3);
   await expect.poll(readers).toBe(1);
   await others[0]!.context().close();
+});
+
+test('photos go up from another tab while the one whose turn it is, is frozen, and from that one again when it is alone', async ({
+  browser,
+  server,
+}) => {
+  const account = await signUp(server.origin, { handle: 'turns' });
+  const holder = new Person(await openPhone(browser, server, 'en-US', account));
+  await holder.openCloset();
+  const isHeld = () =>
+    holder.page.evaluate(async () =>
+      (await navigator.locks.query()).held!.some(({ name }) => name!.startsWith('komod-uploads-')),
+    );
+  await expect.poll(isHeld).toBe(true);
+  const other = new Person(await holder.page.context().newPage());
+  const isUploaded = async (person: Person) => {
+    const id = await person.page.locator('#photos li[data-photo]').getAttribute('data-photo');
+    const master = `${server.origin}/media/${id}/master`;
+    await expect
+      .poll(async () => (await fetch(master, { headers: { cookie: account.cookie } })).status, {
+        timeout: 30_000,
+      })
+      .toBe(200);
+  };
+
+  const thaw = await freeze(holder.page);
+  await other.startPiece(await takePictures(850, 1));
+  await isUploaded(other);
+  await thaw();
+  await other.page.close();
+  await holder.startPiece(await takePictures(851, 1));
+  await isUploaded(holder);
+  await holder.page.context().close();
 });

@@ -16,8 +16,15 @@ export interface UploadEnvironment {
   random(): number;
   setTimeout(run: () => void, ms: number): unknown;
   clearTimeout(timer: unknown): void;
-  /** Runs `hold` while no other tab runs its own under this name; `signal` gives up waiting. */
-  exclusively(name: string, signal: AbortSignal, hold: () => Promise<void>): Promise<void>;
+  /**
+   * Runs `hold` while no other tab runs its own under this name. `signal` gives up waiting; `steal` waits for nobody,
+   * and the call of whoever ran rejects.
+   */
+  exclusively(
+    name: string,
+    how: { signal: AbortSignal } | { steal: true },
+    hold: () => Promise<void>,
+  ): Promise<void>;
   /** Between the tabs of this browser. */
   openChannel(name: string): Pick<BroadcastChannel, 'postMessage' | 'close' | 'addEventListener'>;
 }
@@ -33,8 +40,8 @@ export const browserUploads = (): UploadEnvironment => ({
   random: () => Math.random(),
   setTimeout: (run, ms) => setTimeout(run, ms),
   clearTimeout: (timer) => clearTimeout(timer as number),
-  async exclusively(name, signal, hold) {
-    await navigator.locks.request(name, { signal }, hold);
+  async exclusively(name, how, hold) {
+    await navigator.locks.request(name, how, hold);
   },
   openChannel: (name) => new BroadcastChannel(name),
 });

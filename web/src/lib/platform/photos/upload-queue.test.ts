@@ -30,7 +30,28 @@ interface Device extends UploadEnvironment {
   attempts: string[];
 }
 
-const locks = new Map<string, Promise<void>>();
+interface Line {
+  end: Promise<unknown>;
+  rob(): void;
+}
+const lines = new Map<string, Line>();
+
+/** As Web Locks have it: one after the other, unless one steals; whoever is robbed hears of it and runs on. */
+const exclusively: UploadEnvironment['exclusively'] = async (name, how, hold) => {
+  const line = lines.get(name) ?? { end: Promise.resolve(), rob: () => undefined };
+  lines.set(name, line);
+  const before = line.end;
+  const stood = (async () => {
+    if ('steal' in how) line.rob();
+    else await before;
+    if ('signal' in how && how.signal.aborted) throw new Error('given up');
+    const robbed = Promise.withResolvers<never>();
+    line.rob = () => robbed.reject(new Error('stolen'));
+    await Promise.race([hold(), robbed.promise]);
+  })();
+  line.end = Promise.allSettled([before, stood]);
+  await stood;
+};
 
 function newDevice(cookie: string, origin = server.origin): Device {
   const device: Device = {
@@ -50,15 +71,7 @@ function newDevice(cookie: string, origin = server.origin): Device {
     random: Math.random,
     setTimeout: (run, ms) => setTimeout(run, ms / speed),
     clearTimeout: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
-    async exclusively(name, signal, hold) {
-      const before = locks.get(name);
-      const turn = (async () => {
-        await before;
-        if (!signal.aborted) await hold();
-      })();
-      locks.set(name, turn);
-      await turn;
-    },
+    exclusively,
     openChannel: (name) => new BroadcastChannel(name),
   };
   return device;
@@ -224,4 +237,64 @@ test('of two tabs one sends and both know', async () => {
     () => tabs[1] !== undefined && stateOf(tabs[1], next) === 'uploaded',
   );
   tabs[1]?.close();
+});
+
+test('a tab that is frozen loses its turn, and sends nothing when it wakes', async () => {
+  const account = await signUp(server.origin);
+  const devices = [newDevice(account.cookie), newDevice(account.cookie)] as const;
+  let isFrozen = false;
+  // No message comes in, no answer of the server moves it on.
+  devices[0].openChannel = (name) => {
+    const channel = new BroadcastChannel(name);
+    const listen = channel.addEventListener.bind(channel);
+    channel.addEventListener = (type: string, hear: EventListener) =>
+      listen(type, (event) => isFrozen || hear(event));
+    return channel;
+  };
+  const store = openPhotoStore();
+  const [frozen, awake] = await Promise.all(
+    devices.map((environment) => UploadQueue.open({ owner: account.userId, store, environment })),
+  );
+  frozen!.start();
+  awake!.start();
+  isFrozen = true;
+  const id = await put(store, account.userId, await makeJpeg({ seed: 38, width: 300, height: 400 }), 1);
+  await awake!.refresh();
+  await waitUntil('the other tab sends', () => stateOf(awake!, id) === 'uploaded');
+  expect(devices.map(({ attempts }) => attempts)).toEqual([[], [id]]);
+  isFrozen = false;
+  const next = await put(store, account.userId, await makeJpeg({ seed: 39, width: 300, height: 400 }), 2);
+  await frozen!.refresh();
+  await waitUntil('both know', () => [frozen!, awake!].every((tab) => stateOf(tab, next) === 'uploaded'));
+  expect(devices.map(({ attempts }) => attempts)).toEqual([[], [id, next]]);
+  // It stands in line again.
+  awake!.close();
+  const last = await put(store, account.userId, await makeJpeg({ seed: 40, width: 300, height: 400 }), 3);
+  await frozen!.refresh();
+  await waitUntil('it sends again', () => stateOf(frozen!, last) === 'uploaded');
+  frozen!.close();
+});
+
+test('a tab that answers keeps its turn, however long it takes', async () => {
+  const account = await signUp(server.origin);
+  const devices = [newDevice(account.cookie), newDevice(account.cookie)] as const;
+  devices[0].isOnlineNow = false;
+  const store = openPhotoStore();
+  const [slow, asking] = await Promise.all(
+    devices.map((environment) => UploadQueue.open({ owner: account.userId, store, environment })),
+  );
+  slow!.start();
+  asking!.start();
+  let asked = 0;
+  const overheard = new BroadcastChannel(`komod-uploads-${account.userId}`);
+  overheard.addEventListener('message', ({ data }) => (asked += Number(data === 'asked')));
+  const id = await put(store, account.userId, await makeJpeg({ seed: 41, width: 300, height: 400 }), 1);
+  await asking!.refresh();
+  await waitUntil('it was asked often', () => asked >= 10);
+  overheard.close();
+  devices[0].isOnlineNow = true;
+  slow!.kick();
+  await waitUntil('both know', () => [slow!, asking!].every((tab) => stateOf(tab, id) === 'uploaded'));
+  expect(devices.map(({ attempts }) => attempts)).toEqual([[id], []]);
+  for (const tab of [slow!, asking!]) tab.close();
 });

@@ -3,6 +3,7 @@ import type { PhotoProgress } from './photo-progress.ts';
 import type { PhotoStore } from './photo-store.ts';
 import { PhotoTransfer, type TransferOutcome } from './photo-transfer.ts';
 import { browserUploads, type UploadEnvironment } from './upload-environment.ts';
+import { UploadTurn } from './upload-turn.ts';
 
 const atOnce = 2;
 const firstWaitMs = 1000;
@@ -41,10 +42,9 @@ export class UploadQueue {
   readonly #entries = new Map<string, Entry>();
   readonly #active = new Map<string, PhotoTransfer>();
   readonly #listeners = new Set<(id: string, progress: PhotoProgress) => void>();
-  #end = new AbortController();
-  #letGo: () => void = () => undefined;
+  #turn: UploadTurn | null = null;
   #isSending = false;
-  #isStarted = false;
+  #isClosed = false;
   #needsSession = false;
   #wake: unknown = null;
 
@@ -87,10 +87,13 @@ export class UploadQueue {
   /** Lets photos leave; call once there is a session. */
   start(): void {
     this.#needsSession = false;
-    if (!this.#isStarted) {
-      this.#isStarted = true;
-      void this.#takeTurn();
-    }
+    this.#turn ??= new UploadTurn({
+      environment: this.#environment,
+      name: `komod-uploads-${this.#owner}`,
+      isWanted: () => this.unsentCount > 0 && this.#environment.isOnline(),
+      onTurn: () => void this.#beginSending(),
+      onLost: () => this.#stopSending(),
+    });
     this.kick();
   }
 
@@ -118,29 +121,26 @@ export class UploadQueue {
   }
 
   close(): void {
-    this.#isStarted = false;
-    this.#isSending = false;
-    this.#end.abort();
-    this.#letGo();
-    this.#environment.clearTimeout(this.#wake);
-    for (const transfer of this.#active.values()) transfer.abort();
+    this.#isClosed = true;
+    this.#turn?.close();
+    this.#stopSending();
     this.#channel.close();
     this.#listeners.clear();
   }
 
-  async #takeTurn(): Promise<void> {
-    const name = `komod-uploads-${this.#owner}`;
-    const turn = this.#environment.exclusively(name, this.#end.signal, async () => {
-      if (!this.#isStarted) return;
-      // The tab that sent before may have got further than this one knows.
-      await this.#readStore();
-      this.#isSending = true;
-      this.#pump();
-      await new Promise<void>((letGo) => (this.#letGo = letGo));
-    });
-    await turn.catch((error: unknown) => {
-      if (!this.#end.signal.aborted) throw error;
-    });
+  async #beginSending(): Promise<void> {
+    // The tab that sent before may have got further than this one knows. A store that does not answer now is asked
+    // again with each photo.
+    await this.#readStore().catch(() => undefined);
+    if (this.#isClosed || !this.#turn?.isMine) return;
+    this.#isSending = true;
+    this.#pump();
+  }
+
+  #stopSending(): void {
+    this.#isSending = false;
+    this.#environment.clearTimeout(this.#wake);
+    for (const transfer of this.#active.values()) transfer.abort();
   }
 
   async #readStore(): Promise<void> {
@@ -157,6 +157,7 @@ export class UploadQueue {
   }
 
   #pump(): void {
+    this.#turn?.look();
     if (!this.#isSending || this.#needsSession || !this.#environment.isOnline()) return;
     this.#environment.clearTimeout(this.#wake);
     const now = this.#environment.now();
@@ -248,7 +249,7 @@ export class UploadQueue {
   }
 
   #tell(news: News): void {
-    if (this.#end.signal.aborted) return;
+    if (this.#isClosed) return;
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is of this origin anyway
     this.#channel.postMessage(news);
   }
