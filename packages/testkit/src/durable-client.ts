@@ -22,8 +22,9 @@ export interface DurableClient {
   acked(): number;
   refusals(): readonly { frame: number; code: string }[];
   closeCode(): number | null;
+  /** Rejects when the connection ends before that. */
   whenOpen(): Promise<void>;
-  /** Resolves once everything sent so far is acknowledged. */
+  /** Resolves once everything sent so far is acknowledged; rejects when the connection ends before that. */
   whenAcked(): Promise<void>;
   /** Called as acks arrive, with the number of frames acknowledged. */
   onAck(listener: (acked: number) => void): void;
@@ -88,6 +89,13 @@ export function connectDurableClient(options: {
     }
   });
 
+  const untilClosed = (what: string, isSo: () => boolean): Promise<boolean> =>
+    waitUntil(`${what} of ${document}`, () => {
+      if (isSo()) return true;
+      if (closeCode !== null) throw new Error(`closed with ${closeCode} before ${what} of ${document}`);
+      return false;
+    });
+
   return {
     document,
     doc,
@@ -95,12 +103,10 @@ export function connectDurableClient(options: {
     acked: () => acked,
     refusals: () => refusals,
     closeCode: () => closeCode,
-    whenOpen: async () => {
-      await waitUntil(`${document} to open (closed: ${closeCode})`, () => inStep);
-    },
+    whenOpen: async () => void (await untilClosed('the first step 2', () => inStep)),
     whenAcked: async () => {
       const goal = sent;
-      await waitUntil(`frame ${goal} of ${document} to be acknowledged`, () => acked >= goal);
+      await untilClosed(`the ack of frame ${goal}`, () => acked >= goal);
     },
     onAck: (listener) => void listeners.push(listener),
     close: () => socket.close(),
