@@ -271,6 +271,32 @@ test('[R3] a frame of more structs than a document may hold is refused, however 
   expect((await log.load(document)).headSeq).toBe(0);
 });
 
+test('[R3] a client id counts for several structs: in a frame, and in a document once it is opened again', async () => {
+  const limits = { ...wireLimits, documentMaxStructs: 60, structsPerClient: 10 };
+  const { hub, log } = startHub({ limits });
+  const told = (first: number, clients: number) =>
+    Uint8Array.from([
+      clients,
+      ...Array.from({ length: clients }, (_, index) => [1, first + index, 0, 0, 1]).flat(),
+      0,
+    ]);
+  const tooMany = await joined(hub);
+  tooMany.send(encodeUpdate(told(1, 6)));
+  await settle(hub);
+  expect(tooMany.durable.at(-1)).toEqual({ kind: 'refusal', frame: 2, code: 'document.too-large' });
+  const peer = await joined(hub);
+  peer.send(encodeUpdate(told(1, 5)));
+  await settle(hub);
+  expect(peer.durable.at(-1)).toEqual({ kind: 'ack', frames: 2 });
+
+  for (const again of [hub, startHub({ limits, log }).hub]) {
+    const one = await joined(again);
+    one.send(encodeUpdate(told(9, 1)));
+    await settle(again);
+    expect(one.durable.at(-1)).toEqual({ kind: 'refusal', frame: 2, code: 'document.too-large' });
+  }
+});
+
 test('[R3] a document holds no more structs than the limit, and edits that merge do not count', async () => {
   const { hub } = startHub({ limits: { ...wireLimits, documentMaxStructs: 50 } });
   const peer = await joined(hub);

@@ -325,7 +325,7 @@ export class Hub {
   }
 
   async #load(room: Room): Promise<void> {
-    const { log, logger } = this.#options;
+    const { log, limits, logger } = this.#options;
     room.isLoading = true;
     const timeline = log.timeline();
     try {
@@ -333,7 +333,7 @@ export class Hub {
       if (summary) room.summary = summary;
       else {
         this.#opened++;
-        const opened = await openDocument(log, room.document, (seq) =>
+        const opened = await openDocument(log, room.document, limits, (seq) =>
           // Its reason stands beside the row: it may quote the update.
           logger.error({ document: room.document, seq }, 'an update threw on load and is quarantined'),
         );

@@ -22,8 +22,8 @@ export interface OpenedDocument {
   summarySeq: number;
 }
 
-function countStructs({ store }: Y.Doc): number {
-  let count = 0;
+function countStructs({ store }: Y.Doc, structsPerClient: number): number {
+  let count = store.clients.size * structsPerClient;
   for (const structs of store.clients.values()) count += structs.length;
   return count;
 }
@@ -33,10 +33,10 @@ export function fitsLimits(
   opened: OpenedDocument,
   bytes: number,
   structs: number,
-  { documentMaxBytes, documentMaxStructs }: WireLimits,
+  { documentMaxBytes, documentMaxStructs, structsPerClient }: WireLimits,
 ): boolean {
   if (opened.structs + structs > documentMaxStructs) {
-    opened.structs = countStructs(opened.doc);
+    opened.structs = countStructs(opened.doc, structsPerClient);
     if (opened.structs + structs > documentMaxStructs) return false;
   }
   if (opened.bytes + bytes <= documentMaxBytes) return true;
@@ -52,6 +52,7 @@ export function fitsLimits(
 export async function openDocument(
   log: UpdateLog,
   document: string,
+  { structsPerClient }: WireLimits,
   onQuarantine: (seq: number) => void,
 ): Promise<OpenedDocument> {
   for (;;) {
@@ -88,7 +89,7 @@ export async function openDocument(
       headSeq,
       updateCount: stored.updates.length,
       bytes,
-      structs: countStructs(doc),
+      structs: countStructs(doc, structsPerClient),
       placing,
       onTransaction: null,
       writerId,

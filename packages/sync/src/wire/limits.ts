@@ -6,6 +6,8 @@ export const wireLimits = {
    * a frame become 200 in memory.
    */
   documentMaxStructs: 1_000_000,
+  /** What a client id counts for among them: state vectors, summaries and each opening go through all of them. */
+  structsPerClient: 16,
   /**
    * What finding the places of concurrent work may cost (`server/work-budget.ts`), of one frame and of a whole
    * document each time it is opened: about a second. 10,000 insertions of a device that was away, all at one place

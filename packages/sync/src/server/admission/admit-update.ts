@@ -10,6 +10,7 @@ export type Novelty = 'new' | 'nothing' | 'gap';
 
 export interface Admission {
   novelty: Novelty;
+  /** What it counts for against `documentMaxStructs`. */
   structs: number;
 }
 
@@ -20,7 +21,7 @@ export function admitUpdate(
   shape: DocumentShape,
   limits: WireLimits,
 ): Admission | FrameRefusal {
-  const comparison = new Comparison(holdings);
+  const comparison = new Comparison(holdings, limits.structsPerClient);
   return scanUpdate(update, shape, limits, comparison) ?? comparison.conclude();
 }
 
@@ -28,6 +29,7 @@ const skip = 10;
 
 class Comparison implements UpdateVisitor {
   readonly #holdings: Holdings;
+  readonly #structsPerClient: number;
   /** Where each client of the update ends, once the update is in. */
   readonly #ends = new Map<number, number>();
   /** References to what is not held: the update must bring it. */
@@ -42,8 +44,9 @@ class Comparison implements UpdateVisitor {
   #addsNew = false;
   #deletesNew = false;
 
-  constructor(holdings: Holdings) {
+  constructor(holdings: Holdings, structsPerClient: number) {
     this.#holdings = holdings;
+    this.#structsPerClient = structsPerClient;
   }
 
   section(client: number): void {
@@ -51,6 +54,7 @@ class Comparison implements UpdateVisitor {
     if (this.#ends.has(client)) this.#isTorn = true;
     this.#client = client;
     this.#end = this.#holdings.clockOf(client);
+    if (this.#end === 0) this.#structs += this.#structsPerClient;
     this.#ends.set(client, this.#end);
   }
 

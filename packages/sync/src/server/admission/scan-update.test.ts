@@ -8,9 +8,11 @@ import { admitUpdate } from './admit-update.ts';
 import { DocumentShape } from './document-shape.ts';
 import { scanUpdate } from './scan-update.ts';
 
+/** Clients are told apart from structs here. */
+const limits: WireLimits = { ...wireLimits, structsPerClient: 0 };
 const holdsNothing = { clockOf: () => 0, hasDeleted: () => false };
-const admit = (bytes: readonly number[], shape = anyShape, limits: WireLimits = wireLimits) =>
-  admitUpdate(Uint8Array.from(bytes), holdsNothing, shape, limits);
+const admit = (bytes: readonly number[], shape = anyShape, changed: Partial<WireLimits> = {}) =>
+  admitUpdate(Uint8Array.from(bytes), holdsNothing, shape, { ...limits, ...changed });
 const admitted = { novelty: 'new', structs: 1 };
 
 const huge = [255, 255, 255, 127];
@@ -27,7 +29,7 @@ test('[F6] what devices that use all of Yjs send each other is admitted, and rea
     for (const update of editTogether(random, 60).updates) {
       const read: string[] = [];
       let section = 0;
-      const refusal = scanUpdate(update, anyShape, wireLimits, {
+      const refusal = scanUpdate(update, anyShape, limits, {
         section: (client) => (section = client),
         reference: (from, client, clock) => read.push(`${section} ${from} refers to ${client} ${clock}`),
         struct: (clock, length, kind) => read.push(`${section} ${clock} is ${length} of ${kind}`),
@@ -82,7 +84,7 @@ test('[F2] a count that the bytes cannot hold is refused before anything behind 
     [1, 6, 5, 0, ...garbage, 0],
     [0, 1, 5, 5, ...garbage, 0],
   ]) {
-    expect(scanUpdate(Uint8Array.from(bytes), anyShape, wireLimits, visitor)).toBe('document.malformed');
+    expect(scanUpdate(Uint8Array.from(bytes), anyShape, limits, visitor)).toBe('document.malformed');
   }
   expect(heard).toEqual([]);
 });
@@ -178,7 +180,7 @@ test('[F6] text is as long as Yjs takes it to be, in all lengths of UTF-8', () =
       let length = 0;
       const visitor = { section() {}, reference() {}, deletion() {} };
       const struct = (_clock: number, found: number): void => void (length = found);
-      scanUpdate(Y.encodeStateAsUpdate(doc), anyShape, wireLimits, { ...visitor, struct });
+      scanUpdate(Y.encodeStateAsUpdate(doc), anyShape, limits, { ...visitor, struct });
       expect([text, length]).toEqual([text, text.length * times]);
     }
   }
@@ -232,10 +234,10 @@ test('[F3] shared types and top-level names are those the host names', () => {
 });
 
 test('[F4] a value is bounded in bytes and a name too, whatever holds them', () => {
-  const limits = { ...wireLimits, valueMaxBytes: 20, keyMaxBytes: 10 };
+  const tight = { valueMaxBytes: 20, keyMaxBytes: 10 };
   const text = (length: number) => [length, ...Array.from({ length }, () => 97)];
   const fits = [value(119, ...text(18)), item(5, 3, ...utf8('"a"')), item(6, ...text(9), 1, 49)];
-  for (const bytes of fits) expect(admit(bytes, anyShape, limits)).toEqual(admitted);
+  for (const bytes of fits) expect(admit(bytes, anyShape, tight)).toEqual(admitted);
   const json = (length: number) => [length + 2, 34, ...text(length).slice(1), 34];
   for (const bytes of [
     value(119, ...text(19)),
@@ -248,18 +250,18 @@ test('[F4] a value is bounded in bytes and a name too, whatever holds them', () 
     item(7, 3, ...text(10)),
     [1, 1, 5, 0, 4, 1, ...text(10), 1, 97, 0],
   ]) {
-    expect([bytes, admit(bytes, anyShape, limits)]).toEqual([bytes, 'document.too-large']);
+    expect([bytes, admit(bytes, anyShape, tight)]).toEqual([bytes, 'document.too-large']);
   }
 });
 
 test('[F4] a value is bounded in depth, of either encoding', () => {
-  const limits = { ...wireLimits, valueMaxDepth: 3 };
+  const tight = { valueMaxDepth: 3 };
   const lists = (depth: number) => Array.from({ length: depth }, () => [117, 1]).flat();
   const json = (depth: number) => string(`${'['.repeat(depth)}${']'.repeat(depth)}`);
-  expect(admit(value(...lists(3), 126), anyShape, limits)).toEqual(admitted);
-  expect(admit(item(5, ...json(3)), anyShape, limits)).toEqual(admitted);
-  expect(admit(value(...lists(4), 126), anyShape, limits)).toBe('document.malformed');
-  expect(admit(item(5, ...json(4)), anyShape, limits)).toBe('document.malformed');
+  expect(admit(value(...lists(3), 126), anyShape, tight)).toEqual(admitted);
+  expect(admit(item(5, ...json(3)), anyShape, tight)).toEqual(admitted);
+  expect(admit(value(...lists(4), 126), anyShape, tight)).toBe('document.malformed');
+  expect(admit(item(5, ...json(4)), anyShape, tight)).toBe('document.malformed');
 });
 
 test('[F4] an object that would change its prototype is malformed: Yjs could read it and never write it again', () => {
@@ -273,17 +275,28 @@ test('[F4] an object that would change its prototype is malformed: Yjs could rea
 });
 
 test('[F2] structs, ranges, lists and objects count together', () => {
-  const limits = { ...wireLimits, documentMaxStructs: 3 };
+  const tight = { documentMaxStructs: 3 };
   const garbage = (structs: number) => Array.from({ length: structs }, () => [0, 1]).flat();
   const lists = (count: number) => Array.from({ length: count }, () => [117, 0]).flat();
-  expect(admit([1, 3, 5, 0, ...garbage(3), 0], anyShape, limits)).toEqual({ novelty: 'new', structs: 3 });
-  expect(admit(item(8, 2, ...lists(2)), anyShape, limits)).toEqual(admitted);
+  expect(admit([1, 3, 5, 0, ...garbage(3), 0], anyShape, tight)).toEqual({ novelty: 'new', structs: 3 });
+  expect(admit(item(8, 2, ...lists(2)), anyShape, tight)).toEqual(admitted);
   for (const bytes of [
     [1, 4, 5, 0, ...garbage(4), 0],
     [1, 2, 5, 0, ...garbage(2), 1, 5, 2, 0, 1, 1, 1],
     item(8, 3, ...lists(3)),
     item(8, 3, 118, 0, 118, 0, 118, 0),
   ]) {
-    expect(admit(bytes, anyShape, limits)).toBe('document.too-large');
+    expect(admit(bytes, anyShape, tight)).toBe('document.too-large');
   }
+});
+
+test('[F2] a client counts for structs of its own, in the frame and against the document', () => {
+  const tight = { documentMaxStructs: 30, structsPerClient: 10 };
+  const clients = (count: number) =>
+    Array.from({ length: count }, (_, client) => [1, client, 0, 0, 1]).flat();
+  expect(admit([2, ...clients(2), 0], anyShape, tight)).toEqual({ novelty: 'new', structs: 22 });
+  expect(admit([3, ...clients(3), 0], anyShape, tight)).toBe('document.too-large');
+  const held = { clockOf: (client: number) => (client === 0 ? 1 : 0), hasDeleted: () => false };
+  const more = Uint8Array.from([2, 1, 0, 1, 0, 1, 1, 1, 0, 0, 1, 0]);
+  expect(admitUpdate(more, held, anyShape, { ...limits, ...tight })).toEqual({ novelty: 'new', structs: 12 });
 });

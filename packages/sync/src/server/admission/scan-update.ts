@@ -71,6 +71,7 @@ function scanSection(
   const client = cursor.varUint();
   let clock = cursor.varUint();
   if (structs === 0) cursor.fail();
+  cursor.weigh(limits.structsPerClient);
   if (!cursor.failed) visitor.section(client);
   for (let left = structs; left > 0 && !cursor.failed; left--) {
     cursor.weigh();

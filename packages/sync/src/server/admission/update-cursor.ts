@@ -28,9 +28,10 @@ export class UpdateCursor extends FrameReader {
     this.#refusal = refusal;
   }
 
-  /** Counts one thing that takes more memory than bytes. */
-  weigh(): void {
-    if (--this.#weightLeft < 0) this.fail('document.too-large');
+  /** Counts what takes more memory than bytes. */
+  weigh(weight = 1): void {
+    this.#weightLeft -= weight;
+    if (this.#weightLeft < 0) this.fail('document.too-large');
   }
 
   byte(): number {
