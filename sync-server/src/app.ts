@@ -109,6 +109,7 @@ function apiRoutes(parts: ServerParts, config: Config, logger: Logger) {
         sources: {
           hub,
           store,
+          lease: parts.lease,
           parkedAttempts: limits.projector.attempts,
           readers: () => live.size,
           now: Date.now,

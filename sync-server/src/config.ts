@@ -45,6 +45,8 @@ export const defaultLimits = {
     forgetEveryMs: 86_400_000,
   },
   projector: { minDelayMs: 10, maxDelayMs: 1000, batch: 64, attempts: 8, backoffMs: 500 },
+  /** How long a server that says nothing keeps others from projecting; one that starts alone does not wait. */
+  lease: { ttlMs: 30_000 },
   http: { bodyMaxBytes: 64 * 1024 * 1024, idleTimeoutSeconds: 60, drainMs: 10_000 },
   wire: wireLimits as WireLimits,
 };

@@ -1,4 +1,5 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { asksForProjection } from '@komod/documents/transaction-changes';
 import { documentWriter, kindOf } from '@komod/domain/document-name';
 import { defaultPolicy } from '@komod/domain/policy';
@@ -11,6 +12,7 @@ import { ClientAddresses } from './http/client-address.ts';
 import { OwnOrigins } from './http/own-origins.ts';
 import { RateLimiter } from './http/rate-limiter.ts';
 import { forgetOldChanges } from './jobs/forgetful-catalog.ts';
+import { LeaseKeeper } from './jobs/lease-keeper.ts';
 import { ListingHistory } from './jobs/listing-history.ts';
 import { Projector } from './jobs/projector.ts';
 import { ShelfWriter } from './jobs/shelf-writer.ts';
@@ -96,7 +98,21 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
     const identity = new IdentityService(auth, store, database);
     await identity.ensureAllPeople();
 
-    const shelves = new ShelfWriter({ store, hub, logger });
+    const lease = new LeaseKeeper({
+      store,
+      lease: 'projector',
+      holder: `${hostname()} ${process.pid} ${randomUUID()}`,
+      ttlMs: limits.lease.ttlMs,
+      alone: true,
+      clock,
+      logger,
+      onHeld() {
+        projector.wake();
+        shelves.resume();
+      },
+    });
+    endings.push(() => lease.stop());
+    const shelves = new ShelfWriter({ store, hub, lease, logger });
     const sessions = new SessionWatch({
       readExpiry: (sessionId) => database.sessionExpiry(sessionId),
       onEnded: onSessionEnded,
@@ -127,13 +143,15 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
     const projector = new Projector({
       store,
       hub,
+      lease,
       policy,
       logger,
       limits: limits.projector,
       onCatalogChanged: () => live.changed(),
       onMarksChanged: (owner) => shelves.marksChanged(owner),
     });
-    await projector.start();
+    await lease.start();
+    projector.start();
     endings.push(
       forgetOldChanges({ store, logger, now: Date.now, limits: limits.catalog }),
       () => shelves.settled(),
@@ -146,7 +164,7 @@ export async function openServerParts(config: Config, dataDir: string, logger: L
     const addresses = new ClientAddresses(config);
     const http = { origins, limiter, addresses };
     const people = { auth, identity, sessions };
-    return { store, hub, figures, ...http, ...people, desk, catalog, live, media, close };
+    return { store, hub, figures, lease, ...http, ...people, desk, catalog, live, media, close };
   } catch (error) {
     await close();
     throw error;

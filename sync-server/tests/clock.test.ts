@@ -1,4 +1,5 @@
 import { signUp } from '@komod/testkit/account';
+import { waitUntil } from '@komod/testkit/wait-until';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startServer, type TestServer } from './start-server.ts';
 import { openStockSeller } from './stock-seller.ts';
@@ -54,7 +55,7 @@ test('what was due when the clock was set back is not put off by a day', async (
   offsetMs = -dayMs;
   seller.wish('first', { want: 'listed', base: null, at: 1, piece: await seller.makePiece(2) });
   await seller.mark('first', ({ state }) => state === 'live');
-  await expect.poll(() => server.store.nextDueAt()).toBeNull();
+  await waitUntil('nothing to be due', async () => (await server.store.nextDueAt()) === null);
   seller.close();
 });
 

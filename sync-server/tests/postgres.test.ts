@@ -2,13 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PendingUpdate, UpdateLog } from '@komod/sync/server/update-log';
+import { makePiece } from '@komod/testkit/listing-factory';
 import { type PostgresCluster, startPostgresCluster } from '@komod/testkit/postgres-cluster';
 import { seededRandom } from '@komod/testkit/seeded-random';
 import { waitUntil } from '@komod/testkit/wait-until';
+import { Client } from 'pg';
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest';
 import { composeApp } from '../src/app.ts';
 import { ConfigError, readConfig } from '../src/config.ts';
 import { startServer } from './start-server.ts';
+import { takeLease } from './take-lease.ts';
 import { makeTestDatabase, postgresAt } from './test-database.ts';
 
 /** One that may be crashed and misconfigured; the other is everybody's. */
@@ -101,6 +104,55 @@ test('[N2] batches of two servers over the same documents all end, each update w
     expect(updates.length).toBe(headSeq);
   }
 });
+
+test.each(['catalog_log', 'update_log'])(
+  '[N6] a lease is taken from nobody in the middle of a write under it, such as to %s',
+  async (table) => {
+    const database = await makeTestDatabase('');
+    const stores = await Promise.all([database.open(), database.open()]);
+    const client = new Client({ connectionString: database.env.DATABASE_URL });
+    await client.connect();
+    onTestFinished(async () => {
+      await client.end();
+      for (const store of stores) await store.close();
+    });
+    const [one, two] = stores;
+    const fence = await takeLease(one);
+    await one.ensurePeople([{ userId: 'roya', handle: 'roya', name: 'Roya' }]);
+    await client.query(`begin; lock table ${table} in share row exclusive mode`);
+    const order: string[] = [];
+    const piece = makePiece(1);
+    const writing =
+      table === 'catalog_log'
+        ? one.project(fence, [
+            {
+              due: { document: 'closet/roya', attempts: 0, stamp: 1 },
+              isDone: true,
+              owner: 'roya',
+              at: 1,
+              changes: [{ listingId: 'l1', kind: 'published', version: 1, piece, wishAt: 1 }],
+              answers: [],
+            },
+          ])
+        : one.log.commit([{ document: 'shelf/roya', update: bytes(1), expectedHeadSeq: 0, fence }]);
+    const waiting = async () => {
+      const { rows } = await client.query<{ count: number }>(
+        `select count(*)::int as count from pg_stat_activity
+         where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return rows[0]!.count;
+    };
+    await waitUntil('the write to wait', async () => (await waiting()) === 1);
+    const taking = takeLease(two).then(() => order.push('taken'));
+    await waitUntil('the other one to wait for it', async () => (await waiting()) === 2);
+    await client.query('commit');
+    await writing.then(() => order.push('written'));
+    await taking;
+    expect(order).toEqual(['written', 'taken']);
+    const [told] = await one.log.commit([{ document: 'shelf/late', update: bytes(1), fence }]);
+    expect(told).toEqual({ status: 'lease-lost' });
+  },
+);
 
 test('[Q2] what was committed outlives a crash of PostgreSQL, and the store goes on with the next one', async () => {
   await postgresAt(own.urlOf('postgres')).sql('create database crashing');

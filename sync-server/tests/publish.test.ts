@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { startServer, type TestServer } from './start-server.ts';
 import { completePhoto, newPhotoId, openStockSeller, readCatalog, readJson } from './stock-seller.ts';
+import { takeLease } from './take-lease.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -298,7 +299,7 @@ test('a wish that was answered is not decided again, whatever became of the list
   seller.close();
   const owner = seller.account.userId;
   const document = `closet/${owner}`;
-  await server.store.project([
+  await server.store.project(await takeLease(server.store), [
     {
       due: { document, attempts: 0, stamp: -1 },
       isDone: false,

@@ -91,7 +91,29 @@ export async function makeTestDatabase(dataDir: string): Promise<TestDatabase> {
   return postgresAt(cluster.replace('/postgres?', `/${name}?`));
 }
 
-export interface TestStore extends Pick<TestDatabase, 'sql'> {
+const tableLists = {
+  SQLite: `select name from sqlite_master where type = 'table' order by name`,
+  PostgreSQL: `select table_name as name from information_schema.tables where table_schema = 'public' order by 1`,
+};
+
+/** Every row of every table but these, byte for byte. */
+export async function dumpTables(
+  { sql, engine }: Pick<TestDatabase, 'sql' | 'engine'>,
+  leftOut: readonly string[] = [],
+): Promise<unknown> {
+  const tables = await sql<{ name: string }>(tableLists[engine]);
+  const dumps = await Promise.all(
+    tables
+      .filter(({ name }) => !leftOut.includes(name))
+      .map(async ({ name }) => {
+        const rows = await sql(`select * from "${name}"`);
+        return [name, rows.map((row) => Bun.inspect(row)).toSorted()];
+      }),
+  );
+  return Object.fromEntries(dumps);
+}
+
+export interface TestStore extends Pick<TestDatabase, 'sql' | 'engine'> {
   readonly store: Store;
   /** As after a restart. */
   reopen(): Promise<Store>;
@@ -105,6 +127,7 @@ export async function openTestStore(options: { now?: () => number } = {}): Promi
   let store = await database.open(options);
   return {
     sql: database.sql,
+    engine: database.engine,
     get store() {
       return store;
     },

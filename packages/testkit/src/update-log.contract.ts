@@ -1,3 +1,4 @@
+import { type Fence, LeaseLost } from '@komod/sync/server/fence';
 import type { DocumentSummary, PendingUpdate, UpdateLog } from '@komod/sync/server/update-log';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
@@ -5,6 +6,8 @@ export interface UpdateLogHarness {
   log: UpdateLog;
   /** Opens the same store again, as after a restart. Absent for a store that lives in memory only. */
   reopen?(): Promise<UpdateLog>;
+  /** Takes the lease from whoever has it. */
+  takeLease(lease: string): Promise<Fence>;
   close(): Promise<void>;
 }
 
@@ -275,6 +278,48 @@ export function describeUpdateLog(name: string, open: () => Promise<UpdateLogHar
       const next = await append(log, 'closet/a', 3);
       await keep(log, 'closet/a', summaryAt(next, 2));
       expect(await stateIn(log, 'closet/a')).toEqual([2]);
+    });
+
+    test('[N6] an update under an old fence is told so and stored nowhere, the rest of its batch is committed', async () => {
+      const old = await harness.takeLease('projector');
+      const head = await append(log, 'shelf/a', 1);
+      const fence = await harness.takeLease('projector');
+      expect(fence.number).toBeGreaterThan(old.number);
+      const results = await log.commit([
+        of('closet/a', 1),
+        { ...of('shelf/a', 2), expectedHeadSeq: head, fence: old },
+        { ...of('shelf/new', 2), expectedHeadSeq: 0, fence: old },
+        { ...of('shelf/b', 3), expectedHeadSeq: 0, fence },
+        of('closet/a', 4),
+      ]);
+      expect(results.map(({ status }) => status)).toEqual([
+        'committed',
+        'lease-lost',
+        'lease-lost',
+        'committed',
+        'committed',
+      ]);
+      expect(await contents(log, 'shelf/a')).toEqual([[1]]);
+      expect((await log.load('shelf/new')).headSeq).toBe(0);
+      expect(await contents(log, 'shelf/b')).toEqual([[3]]);
+      expect(await contents(log, 'closet/a')).toEqual([[1], [4]]);
+      const [again] = await log.commit([{ ...of('shelf/a', 5), expectedHeadSeq: head, fence }]);
+      expect(again?.status).toBe('committed');
+    });
+
+    test('[N6] a fence of another lease is none', async () => {
+      const other = await harness.takeLease('other');
+      const edit = { ...of('shelf/a', 1), expectedHeadSeq: 0, fence: { ...other, lease: 'projector' } };
+      expect(await log.commit([edit])).toEqual([{ status: 'lease-lost' }]);
+    });
+
+    test('[N6] a writer id is claimed under the present fence only', async () => {
+      const old = await harness.takeLease('projector');
+      const fence = await harness.takeLease('projector');
+      await expect(log.claimWriterId('shelf/a', 41, old)).rejects.toThrow(LeaseLost);
+      expect((await log.load('shelf/a')).writerId).toBeNull();
+      expect(await log.claimWriterId('shelf/a', 42, fence)).toBe(42);
+      await expect(log.claimWriterId('shelf/a', 42, old)).rejects.toThrow(LeaseLost);
     });
 
     test('[L9] everything committed is there after the store is opened again', async () => {

@@ -1,5 +1,6 @@
 import type { UpdateLog } from '@komod/sync/server/update-log';
 import { createCatalogTable } from './catalog-table.ts';
+import { createLeaseTable } from './lease-table.ts';
 import { createPeopleTable } from './people-table.ts';
 import { createPhotoTable } from './photo-table.ts';
 import { createProjectionTable } from './projection-table.ts';
@@ -42,5 +43,6 @@ export async function assembleStore(engine: SqlEngine, parts: StoreParts): Promi
     ...createProjectionTable(engine, parkedAttempts, onDue),
     ...createShelfTable(engine),
     ...createRevisionTable(engine),
+    ...createLeaseTable(engine),
   };
 }

@@ -1,4 +1,5 @@
 import { documentWriter, parseDocumentName } from '@komod/domain/document-name';
+import type { Fence } from '@komod/sync/server/fence';
 import type { CommitResult, PendingUpdate } from '@komod/sync/server/update-log';
 
 export interface CommitPlan {
@@ -12,16 +13,21 @@ export interface CommitPlan {
   due: string[];
 }
 
-/** What a batch does to documents that stand at these heads (0 for one that is not there). */
+/** What a batch does to documents that stand at these heads (0 for one that is not there) and under these fences. */
 export function planCommit(
   batch: readonly PendingUpdate[],
   headOf: (document: string) => number,
+  isHeld: (fence: Fence) => boolean,
 ): CommitPlan {
   const heads = new Map<string, number>();
   const results: CommitResult[] = [];
   const appended: CommitPlan['appended'] = [];
   const asking = new Set<string>();
-  for (const { document, update, expectedHeadSeq, isQuiet } of batch) {
+  for (const { document, update, expectedHeadSeq, fence, isQuiet } of batch) {
+    if (fence && !isHeld(fence)) {
+      results.push({ status: 'lease-lost' });
+      continue;
+    }
     const headSeq = heads.get(document) ?? headOf(document);
     if (expectedHeadSeq !== undefined && expectedHeadSeq !== headSeq) {
       results.push({ status: 'conflict', headSeq });

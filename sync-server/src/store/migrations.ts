@@ -220,4 +220,15 @@ export const migrations: Record<string, Migration> = {
       await schema.alterTable('update_log_by_document').renameTo('update_log').execute();
     },
   },
+  '0007-lease': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('lease')
+        .addColumn('name', 'text', (column) => column.primaryKey())
+        .addColumn('holder', 'text', (column) => column.notNull())
+        .addColumn('fence', 'integer', (column) => column.notNull())
+        .addColumn('expires_at', 'integer', (column) => column.notNull())
+        .execute();
+    },
+  },
 };

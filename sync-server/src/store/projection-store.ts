@@ -2,6 +2,7 @@ import type { WishStart } from '@komod/domain/decide-wish';
 import type { Piece } from '@komod/domain/piece';
 import type { ShelfMark } from '@komod/domain/shelf-mark';
 import type { Press } from '@komod/domain/wish';
+import type { Fence } from '@komod/sync/server/fence';
 import type { PublicProfile } from './people-store.ts';
 
 export type CatalogChangeKind = 'published' | 'updated' | 'sold' | 'removed';
@@ -62,13 +63,14 @@ export interface Projection {
   profile?: PublicProfile;
 }
 
+/** What takes a fence throws `LeaseLost` when it is an old one, and has written nothing. */
 export interface ProjectionStore {
   /** @param now ms UTC; parked documents (attempts used up) are left out. */
   dueDocuments(now: number, limit: number): Promise<readonly DueDocument[]>;
   /** ms UTC of the next due row that is not parked, or `null`. */
   nextDueAt(): Promise<number | null>;
-  /** At boot: everything that was due or parked gets a fresh start. */
-  replayDue(now: number): Promise<void>;
+  /** Whoever begins: everything that was due or parked gets a fresh start. */
+  replayDue(fence: Fence, now: number): Promise<void>;
   /** Marks a document due for a cause that is not a frame. */
   markDue(document: string, cause: string, at: number): Promise<void>;
   /** Rows of these ids, whoever owns them. */
@@ -81,8 +83,8 @@ export interface ProjectionStore {
   countMarks(owner: string): Promise<number>;
   /** A row of the document's log was put aside: what is not in it now may be in that row. */
   isDamaged(document: string): Promise<boolean>;
-  project(batch: readonly Projection[]): Promise<void>;
+  project(fence: Fence, batch: readonly Projection[]): Promise<void>;
   /** A projection threw: the row waits until `dueAt` and counts the attempt. */
-  postponeDue(due: DueDocument, dueAt: number): Promise<void>;
+  postponeDue(fence: Fence, due: DueDocument, dueAt: number): Promise<void>;
   parkedDocuments(attempts: number): Promise<readonly string[]>;
 }

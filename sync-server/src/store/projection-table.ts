@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { markDueQuery } from './due-mark.ts';
 import { idChunks } from './id-chunks.ts';
+import { holdFence } from './lease-table.ts';
 import { updateProfile } from './people-table.ts';
 import type {
   Answer,
@@ -143,9 +144,12 @@ export function createProjectionTable(
       return row?.due_at ?? null;
     },
 
-    async replayDue(now) {
+    async replayDue(fence, now) {
       const everything = build.updateTable('projection_due');
-      await engine.write(() => askAll([everything.set({ due_at: now, attempts: 0, cause: 'boot' })]));
+      await engine.write(function* () {
+        yield* holdFence(engine, fence);
+        yield* ask(everything.set({ due_at: now, attempts: 0, cause: 'boot' }));
+      });
     },
 
     async markDue(document, cause, at) {
@@ -215,18 +219,22 @@ export function createProjectionTable(
       return (await engine.read(aside)).length > 0;
     },
 
-    async project(batch) {
+    async project(fence, batch) {
       await engine.write(function* () {
+        yield* holdFence(engine, fence);
         for (const projection of batch) yield* writeProjection(engine, projection);
       });
     },
 
-    async postponeDue(due, dueAt) {
+    async postponeDue(fence, due, dueAt) {
       const query = build
         .updateTable('projection_due')
         .set({ due_at: dueAt, attempts: due.attempts + 1 })
         .where('document', '=', due.document);
-      await engine.write(() => askAll([query]));
+      await engine.write(function* () {
+        yield* holdFence(engine, fence);
+        yield* ask(query);
+      });
     },
 
     async parkedDocuments(attempts) {

@@ -90,4 +90,6 @@ export interface Tables {
     at: number;
   };
   catalog_log: { seq: number; listing_id: string; kind: string; at: number };
+  /** Never deleted: a fence is not used twice. */
+  lease: { name: string; holder: string; fence: number; expires_at: number };
 }

@@ -1,8 +1,9 @@
 import { documentName } from '@komod/domain/document-name';
 import { idChunks } from './id-chunks.ts';
+import { holdFence } from './lease-table.ts';
 import type { Answer } from './projection-store.ts';
 import type { ShelfStore } from './shelf-store.ts';
-import { askAll, type SqlEngine, type Work } from './sql-engine.ts';
+import { ask, askAll, type SqlEngine, type Work } from './sql-engine.ts';
 import { takeSeqs } from './take-seqs.ts';
 
 /** Keeps the answers and makes the owner's shelf document due. */
@@ -62,13 +63,16 @@ export function createShelfTable(engine: SqlEngine): ShelfStore {
       };
     },
 
-    async marksWritten(owner, stamp) {
+    async marksWritten(fence, owner, stamp) {
       const query = build
         .updateTable('server_doc_due')
         .set({ written: stamp })
         .where('document', '=', documentName('shelf', owner))
         .where('written', '<', stamp);
-      await engine.write(() => askAll([query]));
+      await engine.write(function* () {
+        yield* holdFence(engine, fence);
+        yield* ask(query);
+      });
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { UpdateLog } from '@komod/sync/server/update-log';
 import type { CatalogStore } from './catalog-store.ts';
+import type { LeaseStore } from './lease-store.ts';
 import type { PeopleStore } from './people-store.ts';
 import type { PhotoStore } from './photo-store.ts';
 import type { ProjectionStore } from './projection-store.ts';
@@ -11,7 +12,7 @@ import type { ShelfStore } from './shelf-store.ts';
  * resolves. Asynchronous in type so that PostgreSQL fits behind it.
  */
 export interface Store
-  extends PeopleStore, PhotoStore, CatalogStore, ProjectionStore, ShelfStore, RevisionStore {
+  extends PeopleStore, PhotoStore, CatalogStore, ProjectionStore, ShelfStore, RevisionStore, LeaseStore {
   readonly log: UpdateLog;
   timeline(): string;
   /** Called after each commit that made a document due for projection. */

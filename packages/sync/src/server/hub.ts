@@ -4,10 +4,12 @@ import { decodeFrame, isDocumentFrame, keepAliveFrame } from '../wire/frames.ts'
 import type { FrameRefusal } from '../wire/refusal-codes.ts';
 import { retryAfterReason } from '../wire/retry-after.ts';
 import { AccountMeter } from './account-meter.ts';
+import { claimWriterId } from './claim-writer-id.ts';
 import { compactRoom } from './compact-room.ts';
 import { Connection, type ConnectRequest } from './connection.ts';
 import type { HubOptions, HubStats } from './hub-options.ts';
 import { findSummary } from './document-summary.ts';
+import { type Fence, LeaseLost } from './fence.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { openDocument } from './open-document.ts';
 import { renewTimeline } from './renew-timeline.ts';
@@ -132,13 +134,16 @@ export class Hub {
   /**
    * Writes a server document. `change` runs again on a freshly loaded document when another writer was
    * faster, so it must not have effects of its own. Resolves once the edit is committed, or changed nothing.
+   * @param fence of whoever may write only under a lease.
+   * @throws {LeaseLost} when that fence is an old one.
    */
-  async edit(document: string, change: (doc: Y.Doc) => void): Promise<void> {
+  async edit(document: string, change: (doc: Y.Doc) => void, fence?: Fence): Promise<void> {
     if (this.#options.access(document) !== 'server') throw new Error(`${document} is written by its owner`);
     for (let attempt = 0; attempt < maxEditAttempts; attempt++) {
       const outcome = await new Promise<EditOutcome>((done, fail) => {
-        this.#enqueue(document, { type: 'edit', change, done, fail });
+        this.#enqueue(document, { type: 'edit', change, fence, done, fail });
       });
+      if (outcome === 'lease-lost' && fence) throw new LeaseLost(fence);
       if (outcome !== 'conflict') return;
     }
     throw new Error(`${document} was written by somebody else ${maxEditAttempts} times in a row`);
@@ -147,6 +152,11 @@ export class Hub {
   /** True while somebody is connected to the document. */
   isOpen(document: string): boolean {
     return (this.#rooms.get(document)?.connections.size ?? 0) > 0;
+  }
+
+  /** Documents that somebody is connected to. */
+  openDocuments(): string[] {
+    return [...this.#rooms.keys()].filter((document) => this.isOpen(document));
   }
 
   /** Ends the connections a host picks: a session that ended, an owner who lost access. */
@@ -243,7 +253,7 @@ export class Hub {
     for (const room of dirty) {
       if (room.isLoading) continue;
       if (!room.isReady) void this.#load(room);
-      else if (room.opened && room.waitsForWriterId) void this.#claimWriterId(room, room.opened.doc);
+      else if (room.waitsForWriterId) void this.#claimWriterId(room);
       else {
         rooms.push(room);
         this.#guard(room, () => room.take(batch));
@@ -348,12 +358,9 @@ export class Hub {
     }
   }
 
-  async #claimWriterId(room: Room, doc: Y.Doc): Promise<void> {
-    room.isLoading = true;
+  async #claimWriterId(room: Room): Promise<void> {
     try {
-      const writerId = await this.#options.log.claimWriterId(room.document, doc.clientID);
-      room.isLoading = false;
-      room.setWriterId(writerId);
+      await claimWriterId(room, this.#options.log);
       this.#wake(room);
     } catch (error) {
       this.#abandon(room, error);

@@ -1,3 +1,4 @@
+import { type Fence, LeaseLost } from './fence.ts';
 import type {
   CommitResult,
   DocumentSummary,
@@ -20,6 +21,8 @@ interface MemoryDocument {
 /** An update log that lives as long as the process: for tests of the engine and of what stands on it. */
 export class MemoryUpdateLog implements UpdateLog {
   readonly quarantined: { document: string; seq: number; reason: string }[] = [];
+  /** By lease: the fence of who holds it. */
+  readonly fences = new Map<string, number>();
   readonly #documents = new Map<string, MemoryDocument>();
   #timeline: string;
   /** Copies have it in common: no two of them choose the same name. */
@@ -67,7 +70,8 @@ export class MemoryUpdateLog implements UpdateLog {
   async commit(batch: readonly PendingUpdate[]): Promise<readonly CommitResult[]> {
     if (!batch.every(({ update }) => update instanceof Uint8Array))
       throw new TypeError('an update is not bytes');
-    return batch.map(({ document, update, expectedHeadSeq }): CommitResult => {
+    return batch.map(({ document, update, expectedHeadSeq, fence }): CommitResult => {
+      if (!this.#isHeld(fence)) return { status: 'lease-lost' };
       const headSeq = this.#documents.get(document)?.headSeq ?? 0;
       if (expectedHeadSeq !== undefined && expectedHeadSeq !== headSeq)
         return { status: 'conflict', headSeq };
@@ -112,10 +116,15 @@ export class MemoryUpdateLog implements UpdateLog {
     this.quarantined.push({ document, seq, reason });
   }
 
-  async claimWriterId(document: string, candidate: number): Promise<number> {
+  async claimWriterId(document: string, candidate: number, fence?: Fence): Promise<number> {
+    if (fence && !this.#isHeld(fence)) throw new LeaseLost(fence);
     const stored = this.#open(document);
     stored.writerId ??= candidate;
     return stored.writerId;
+  }
+
+  #isHeld(fence: Fence | undefined): boolean {
+    return fence === undefined || this.fences.get(fence.lease) === fence.number;
   }
 
   #open(document: string): MemoryDocument {

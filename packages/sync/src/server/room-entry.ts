@@ -2,8 +2,9 @@ import type * as Y from 'yjs';
 import type { CloseCode } from '../wire/close-codes.ts';
 import type { FrameRefusal } from '../wire/refusal-codes.ts';
 import type { Connection } from './connection.ts';
+import type { Fence } from './fence.ts';
 
-export type EditOutcome = 'committed' | 'unchanged' | 'conflict';
+export type EditOutcome = 'committed' | 'unchanged' | 'conflict' | 'lease-lost';
 
 export interface JoinEntry {
   type: 'join';
@@ -47,6 +48,7 @@ export interface ReadEntry {
 export interface EditEntry {
   type: 'edit';
   change: (doc: Y.Doc) => void;
+  fence: Fence | undefined;
   done: (outcome: EditOutcome) => void;
   fail: (error: unknown) => void;
 }

@@ -65,8 +65,9 @@ export class Room {
     return this.connections.size === 0 && this.queue.length === 0 && !this.isInTurn && !this.isLoading;
   }
 
-  get waitsForWriterId(): boolean {
-    return this.opened?.writerId === null && this.queue.some(({ type }) => type === 'edit');
+  /** An edit that waits until it is known under which id the server writes. */
+  get waitsForWriterId(): EditEntry | undefined {
+    return this.opened?.writerId === null ? this.queue.find((entry) => entry.type === 'edit') : undefined;
   }
 
   /** Something can be answered: from the live document, or from its summary as far as that goes. */
@@ -104,6 +105,13 @@ export class Room {
     this.#relay(encodeUpdate(Y.encodeStateAsUpdate(opened.doc)), null);
   }
 
+  /** Its writer may not write any more; the rest of the room goes on. */
+  dropEdit(edit: EditEntry): void {
+    const index = this.queue.indexOf(edit);
+    if (index >= 0) this.queue.splice(index, 1);
+    edit.done('lease-lost');
+  }
+
   setWriterId(writerId: number): void {
     if (!this.opened) return;
     this.opened.writerId = writerId;
@@ -139,24 +147,24 @@ export class Room {
   /** The commit stands: relays, answers, acks, ends. Returns true when the document grew. */
   settle(results: readonly CommitResult[]): boolean {
     let committed = 0;
-    let hasConflict = false;
+    let refused: 'conflict' | 'lease-lost' | null = null;
     for (let index = 0; index < this.#resultCount; index++) {
       const result = results[this.#firstResult + index];
       if (result?.status !== 'committed') {
-        hasConflict = true;
+        refused = result?.status ?? 'conflict';
       } else {
         committed++;
         if (this.opened) this.opened.headSeq = result.seq;
       }
     }
-    if (hasConflict) {
-      // Another writer was faster: what we hold and what peers were about to see never happened.
+    if (refused !== null) {
+      // Another writer was faster, or has the lease: what we hold and what peers were about to see never happened.
       this.evict();
       this.#relays = [];
       this.#mustResend = true;
     }
     if (this.opened) this.opened.updateCount += committed;
-    this.#edit?.done(hasConflict ? 'conflict' : 'committed');
+    this.#edit?.done(refused ?? 'committed');
     this.#edit = null;
     for (const { frame, connection } of this.#relays) this.#relay(frame, connection);
     // What the server wrote could not be merged with what it would write there again: its readers remember how far it got.
@@ -307,7 +315,8 @@ export class Room {
     const update = updates[0];
     if (update === undefined) return entry.done('unchanged');
     this.#edit = entry;
-    batch.push({ document: this.document, update, expectedHeadSeq: headSeq });
+    const { fence } = entry;
+    batch.push({ document: this.document, update, expectedHeadSeq: headSeq, ...(fence && { fence }) });
     this.#relays.push({ connection: null, frame: encodeUpdate(update) });
   }
 

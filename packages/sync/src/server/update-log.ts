@@ -1,3 +1,5 @@
+import type { Fence } from './fence.ts';
+
 /** One update of one document, as it arrived. */
 export interface PendingUpdate {
   document: string;
@@ -7,9 +9,14 @@ export interface PendingUpdate {
   isQuiet?: boolean;
   /** Set for server documents: the append fails with `conflict` unless the document stands exactly here. */
   expectedHeadSeq?: number;
+  /** Set by who writes under a lease: the append fails with `lease-lost` once another has it. */
+  fence?: Fence;
 }
 
-export type CommitResult = { status: 'committed'; seq: number } | { status: 'conflict'; headSeq: number };
+export type CommitResult =
+  | { status: 'committed'; seq: number }
+  | { status: 'conflict'; headSeq: number }
+  | { status: 'lease-lost' };
 
 export interface StoredDocument {
   document: string;
@@ -79,6 +86,9 @@ export interface UpdateLog {
    * with that row, so there is none until the document grows.
    */
   quarantine(document: string, seq: number, reason: string): Promise<void>;
-  /** Stores and returns the document's writer id, choosing `candidate` if it has none. */
-  claimWriterId(document: string, candidate: number): Promise<number>;
+  /**
+   * Stores and returns the document's writer id, choosing `candidate` if it has none.
+   * @throws {LeaseLost} when `fence` is an old one; nothing was stored.
+   */
+  claimWriterId(document: string, candidate: number, fence?: Fence): Promise<number>;
 }

@@ -74,7 +74,8 @@ export class Store {
       keepSummaries: (summaries: ReadonlyMap<string, DocumentSummary>) =>
         operate(() => log.keepSummaries(summaries)),
       quarantine: (document, seq, reason) => operate(() => log.quarantine(document, seq, reason)),
-      claimWriterId: (document, candidate) => operate(() => log.claimWriterId(document, candidate)),
+      claimWriterId: (document, candidate, fence) =>
+        operate(() => log.claimWriterId(document, candidate, fence)),
     };
   }
 }

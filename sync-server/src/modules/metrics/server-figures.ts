@@ -1,11 +1,13 @@
 import type { Hub } from '@komod/sync/server/hub';
 import type { HubObserver } from '@komod/sync/server/hub-ports';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { LeaseKeeper } from '../../jobs/lease-keeper.ts';
 import type { Store } from '../../store/store.ts';
 
 export interface FigureSources {
   hub: Pick<Hub, 'stats'>;
   store: Pick<Store, 'nextDueAt' | 'parkedDocuments'>;
+  lease: Pick<LeaseKeeper, 'standing'>;
   /** Attempts after which a projection is parked. */
   parkedAttempts: number;
   /** Feeds that listen for news. */
@@ -34,6 +36,9 @@ export class ServerFigures {
   readonly #readers = this.#gauge('komod_feed_readers', 'Feeds that listen for news');
   readonly #lag = this.#gauge('komod_projection_lag_seconds', 'How long the oldest due document has waited');
   readonly #parked = this.#gauge('komod_parked_projections', 'Documents whose projection was given up');
+  readonly #leaseHeld = this.#gauge('komod_lease_held', '1 while this server projects, 0 while another does');
+  readonly #leaseFence = this.#gauge('komod_lease_fence', 'The fence it writes under, or wrote under last');
+  readonly #leaseLosses = this.#gauge('komod_lease_losses', 'Times it lost the lease since the start');
   /** Made by the first one: on PostgreSQL there are none, and no figure that says zero. */
   #syncTimes: Histogram | null = null;
   #isWatchingProcess = false;
@@ -60,7 +65,7 @@ export class ServerFigures {
   readonly photoJudged = (result: string): void => this.#uploads.inc({ result });
 
   /** In the text format of Prometheus. */
-  async text({ hub, store, parkedAttempts, readers, now }: FigureSources): Promise<string> {
+  async text({ hub, store, lease, parkedAttempts, readers, now }: FigureSources): Promise<string> {
     // The process is watched once somebody looks: an idle server has no timer for nobody.
     if (!this.#isWatchingProcess) collectDefaultMetrics({ register: this.#registry });
     this.#isWatchingProcess = true;
@@ -70,6 +75,10 @@ export class ServerFigures {
     this.#queued.set(stats.queued);
     this.#frames.set(stats.frames);
     this.#readers.set(readers());
+    const { isHeld, fence, losses } = lease.standing();
+    this.#leaseHeld.set(isHeld ? 1 : 0);
+    this.#leaseFence.set(fence);
+    this.#leaseLosses.set(losses);
     const dueAt = await store.nextDueAt();
     this.#lag.set(dueAt === null ? 0 : Math.max(0, now() - dueAt) / 1000);
     this.#parked.set((await store.parkedDocuments(parkedAttempts)).length);

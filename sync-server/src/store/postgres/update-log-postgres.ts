@@ -1,8 +1,10 @@
+import type { Fence } from '@komod/sync/server/fence';
 import type { CommitResult, PendingUpdate, StoredDocument, UpdateLog } from '@komod/sync/server/update-log';
 import { sql } from 'kysely';
 import type { PoolClient } from 'pg';
 import { type CommitPlan, planCommit } from '../commit-plan.ts';
 import { markDueQuery } from '../due-mark.ts';
+import { holdFence } from '../lease-table.ts';
 import { ask, askAll, type Work } from '../sql-engine.ts';
 import type { Timeline } from '../timeline.ts';
 import { type PostgresEngine, send } from './postgres-engine.ts';
@@ -21,8 +23,14 @@ interface HeadRow {
   head_seq: number;
 }
 
+interface LeaseRow {
+  name: string;
+  fence: number;
+}
+
 /** Held until the transaction ends, in one order for everybody, so that no two wait for each other. */
 const findHeads = 'select id, name, head_seq from document where name = any($1) order by name for update';
+const holdLease = 'select name, fence from lease where name = $1 for share';
 const createDocuments = `insert into document (name, epoch, head_seq, snapshot_seq)
   select name, 1, 0, 0 from unnest($1::text[]) as name order by name
   on conflict (name) do update set epoch = document.epoch returning id, name, head_seq`;
@@ -33,24 +41,35 @@ const appendUpdates = `insert into update_log (document_id, seq, update_bytes)
 const moveHeads = `update document set head_seq = moved.seq
   from unnest($1::bigint[], $2::bigint[]) as moved(id, seq) where document.id = moved.id`;
 
-/** The heads of every document of the batch that exists or may come to exist by it; `begin` travels with it. */
-async function holdHeads(
-  client: PoolClient,
-  batch: readonly PendingUpdate[],
-): Promise<ReadonlyMap<string, HeadRow>> {
+interface Held {
+  heads: ReadonlyMap<string, HeadRow>;
+  isHeld(fence: Fence): boolean;
+}
+
+/**
+ * The heads of every document of the batch that exists or may come to exist by it, and the leases that it names; `begin`
+ * travels with them.
+ */
+async function holdHeads(client: PoolClient, batch: readonly PendingUpdate[]): Promise<Held> {
   const names = [...new Set(batch.map(({ document }) => document))].toSorted();
-  const [, found] = await Promise.all([
+  const leases = new Set(batch.flatMap(({ fence }) => (fence ? [fence.lease] : [])));
+  const [, found, ...standing] = await Promise.all([
     client.query('begin'),
     send<HeadRow>(client, { name: 'find-heads', text: findHeads, values: [names] }),
+    ...[...leases]
+      .toSorted()
+      .map((lease) => send<LeaseRow>(client, { name: 'hold-lease', text: holdLease, values: [lease] })),
   ]);
+  const fences = new Map(standing.flat().map(({ name, fence }) => [name, fence]));
+  const isHeld = (fence: Fence) => fences.get(fence.lease) === fence.number;
   const heads = new Map(found.map((row) => [row.name, row]));
   const made = new Set<string>();
-  for (const { document, expectedHeadSeq } of batch)
-    if (!heads.has(document) && !expectedHeadSeq) made.add(document);
+  for (const { document, expectedHeadSeq, fence } of batch)
+    if (!heads.has(document) && !expectedHeadSeq && (!fence || isHeld(fence))) made.add(document);
   if (made.size > 0)
     for (const row of await send<HeadRow>(client, { text: createDocuments, values: [[...made].toSorted()] }))
       heads.set(row.name, row);
-  return heads;
+  return { heads, isHeld };
 }
 
 const appendQuery = ({ appended }: CommitPlan, heads: ReadonlyMap<string, HeadRow>) => {
@@ -86,8 +105,8 @@ export function createPostgresUpdateLog(options: PostgresUpdateLogOptions): Upda
   }
 
   async function commitBatch(client: PoolClient, batch: readonly PendingUpdate[]): Promise<CommitPlan> {
-    const heads = await holdHeads(client, batch);
-    const plan = planCommit(batch, (document) => heads.get(document)?.head_seq ?? 0);
+    const { heads, isHeld } = await holdHeads(client, batch);
+    const plan = planCommit(batch, (document) => heads.get(document)?.head_seq ?? 0, isHeld);
     const moved = [...plan.heads];
     const due = plan.due.toSorted().map((document) => ({ document, dueAt: now(), cause: 'log' }));
     const writes: Promise<unknown>[] = [];
@@ -233,7 +252,7 @@ export function createPostgresUpdateLog(options: PostgresUpdateLogOptions): Upda
       });
     },
 
-    async claimWriterId(document, candidate) {
+    async claimWriterId(document, candidate, fence) {
       const claimed = build
         .insertInto('document')
         .values({ name: document, epoch: 1, head_seq: 0, snapshot_seq: 0, writer_id: candidate })
@@ -243,8 +262,11 @@ export function createPostgresUpdateLog(options: PostgresUpdateLogOptions): Upda
             .doUpdateSet({ writer_id: sql`coalesce(document.writer_id, excluded.writer_id)` }),
         )
         .returning('writer_id');
-      const [row] = await engine.write(() => ask(claimed));
-      return row!.writer_id!;
+      return engine.write(function* () {
+        if (fence) yield* holdFence(engine, fence);
+        const [row] = yield* ask(claimed);
+        return row!.writer_id!;
+      });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { type Fence, LeaseLost } from '@komod/sync/server/fence';
 import type { CommitResult, PendingUpdate, StoredDocument, UpdateLog } from '@komod/sync/server/update-log';
 import { planCommit } from '../commit-plan.ts';
 import { markDueQuery } from '../due-mark.ts';
@@ -73,6 +74,10 @@ export function createSqliteUpdateLog(options: SqliteUpdateLogOptions): UpdateLo
     'insert into update_log (document_id, seq, update_bytes) values (?, ?, ?)',
   );
   const moveHead = writer.prepare<unknown, [number, number]>('update document set head_seq = ? where id = ?');
+  const findFence = writer.prepare<{ fence: number }, [string, number]>(
+    'select fence from lease where name = ? and fence = ?',
+  );
+  const isHeld = ({ lease, number }: Fence) => findFence.get(lease, number) !== null;
   const markDue = prepareMarkDue(gate, options.parkedAttempts);
 
   function commitBatch(batch: readonly PendingUpdate[]): { results: CommitResult[]; isDue: boolean } {
@@ -84,7 +89,8 @@ export function createSqliteUpdateLog(options: SqliteUpdateLogOptions): UpdateLo
       rows.set(document, row);
       return row;
     };
-    const { results, appended, heads, due } = planCommit(batch, (document) => rowOf(document)?.head_seq ?? 0);
+    const headOf = (document: string) => rowOf(document)?.head_seq ?? 0;
+    const { results, appended, heads, due } = planCommit(batch, headOf, isHeld);
     const ids = new Map<string, number>();
     for (const document of heads.keys())
       ids.set(document, (rowOf(document) ?? createDocument.get(document)!).id);
@@ -184,8 +190,9 @@ export function createSqliteUpdateLog(options: SqliteUpdateLogOptions): UpdateLo
       });
     },
 
-    async claimWriterId(document, candidate) {
+    async claimWriterId(document, candidate, fence) {
       return gate.write(() => {
+        if (fence && !isHeld(fence)) throw new LeaseLost(fence);
         createDocument.get(document);
         const row = writer
           .query<{ writer_id: number }, [number, string]>(
