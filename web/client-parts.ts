@@ -16,13 +16,21 @@ const screens = {
 };
 type Screen = keyof typeof screens;
 
+/** Of several screens and so small that a request of their own costs more than they do where nobody needs them. */
+const small = ['/chevron-right.svelte', '/src/lib/ui/Field.svelte', '/src/colours.ts', '/kept-saved.ts'];
+const isSmall = (id: string): boolean => small.some((end) => id.endsWith(end));
+
 /**
  * The parts that are sent whole, first come first served; `has` says whether a screen needs the module. What a module
  * imports stands in its own part, in one before it, or in none, so that no two parts wait for each other.
  */
 const parts: readonly { name: string; isOf(has: (screen: Screen) => boolean, id: string): boolean }[] = [
   { name: 'libraries', isOf: (has, id) => has('frame') && id.includes('/node_modules/') },
-  { name: 'frame', isOf: (has) => has('frame') || (has('feed') && (has('sell') || has('workshop'))) },
+  { name: 'kit', isOf: (_has, id) => id.includes('/@sveltejs/kit/') },
+  {
+    name: 'frame',
+    isOf: (has, id) => has('frame') || isSmall(id) || (has('feed') && (has('sell') || has('workshop'))),
+  },
   { name: 'shopper', isOf: (has) => has('feed') && (has('others') || has('own')) },
   { name: 'feed', isOf: (has) => has('feed') },
   { name: 'account', isOf: (has) => has('account') && !has('others') },
@@ -56,6 +64,7 @@ export function clientParts(root: string): Rolldown.CodeSplittingGroup[] {
     debugName: name,
     includeDependenciesRecursively: false,
     name: (id, context) => {
+      if (context.getModuleInfo(id)?.isEntry) return null;
       const part = parts.find((each) => each.isOf((screen) => needed(screen, context).has(id), id));
       return part?.name === name ? name : null;
     },

@@ -1,12 +1,20 @@
 import { version } from '$app/env';
 import { assets, immutable } from '$app/manifest';
 import { self } from '$app/service-worker';
-import { clientsClaim } from 'workbox-core';
+import { cacheNames, clientsClaim } from 'workbox-core';
 import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { NetworkOnly } from 'workbox-strategies';
 import { catalogAnswers } from './catalog-answers.ts';
 import { photos } from './photos.ts';
+
+/** Chromium's static routes, which the types do not know yet. */
+interface RoutableInstall {
+  addRoutes?(rule: {
+    condition: { urlPattern: { pathname: string } };
+    source: { cacheName: string };
+  }): Promise<void>;
+}
 
 const appShell = '/app-shell.html';
 const sellShell = '/sell-shell.html';
@@ -17,6 +25,15 @@ precacheAndRoute([
   ...[appShell, sellShell].map((url) => ({ url, revision: version })),
 ]);
 cleanupOutdatedCaches();
+
+// What never changes under its address comes out of the cache by itself, where a browser can: no worker is asked.
+self.addEventListener('install', (event) => {
+  const { addRoutes } = event as RoutableInstall;
+  void addRoutes?.call(event, {
+    condition: { urlPattern: { pathname: '/_app/immutable/*' } },
+    source: { cacheName: cacheNames.precache },
+  });
+});
 
 const shellOf = ({ pathname }: URL): string => (/^\/sell(?:\/|$)/.test(pathname) ? sellShell : appShell);
 

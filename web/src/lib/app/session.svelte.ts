@@ -1,4 +1,5 @@
 import { DeviceRecord, holdComings, presentGuest, type KnownPerson } from '#lib/platform/device-record.ts';
+import { dropGlance } from '#lib/platform/kept-glance.ts';
 import { noteServerAnswer } from '#lib/platform/server-contact.ts';
 import { browser } from '$app/env';
 import { signOut } from './identity-client.ts';
@@ -178,7 +179,9 @@ export class Session {
   #keepOwner(change: () => void): void {
     const before = this.ownerKey;
     change();
-    if (this.ownerKey !== before) for (const listener of this.#ownerListeners) listener();
+    if (this.ownerKey === before) return;
+    dropGlance();
+    for (const listener of this.#ownerListeners) listener();
   }
 
   #remember(remembered: Remembered | null): void {

@@ -1,12 +1,16 @@
 import { flushSync } from 'svelte';
+import { whenIdle } from './when-idle.ts';
 
 const tellers = new WeakMap<Element, (isNear: boolean) => void>();
 /** What is to be told, the latest word of each. */
 const news = new Map<Element, boolean>();
 let observer: IntersectionObserver | undefined;
+/** Nothing was told yet: what is on the screen stands there, and what is near it can wait for the next idle moment. */
+let isFirst = true;
 
 /** So much of a frame is spent on drawing what comes near, ms: what is scrolled stays smooth, and comes a frame later. */
 const shareMs = 6;
+const firstMs = 100;
 
 function tellSome(): void {
   const start = performance.now();
@@ -23,7 +27,9 @@ function tellSome(): void {
 const watcher = (): IntersectionObserver =>
   (observer ??= new IntersectionObserver(
     (entries) => {
-      if (news.size === 0) requestAnimationFrame(tellSome);
+      if (isFirst) whenIdle(tellSome, firstMs);
+      else if (news.size === 0) requestAnimationFrame(tellSome);
+      isFirst = false;
       for (const { target, isIntersecting } of entries) {
         // What came and went meanwhile is told where it is now, in its turn of now.
         news.delete(target);

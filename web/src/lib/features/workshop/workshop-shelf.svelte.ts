@@ -10,7 +10,15 @@ import {
   type ListingTruth,
 } from '#lib/app/truth-input.ts';
 import type { Workshop } from '#lib/app/workshop.svelte.ts';
-import { isFound, isOn, type TabId, type WorkshopListing } from './workshop-listing.ts';
+import type { FirstGlance } from './first-glance.ts';
+import {
+  isFound,
+  isOn,
+  isReadyDraft,
+  isWaiting,
+  type TabId,
+  type WorkshopListing,
+} from './workshop-listing.ts';
 
 export const tabIds: readonly TabId[] = ['needs-you', 'all', ...stages];
 /** From so many pieces on, looking through them is no way to find one. */
@@ -41,17 +49,31 @@ interface Made {
 export class WorkshopShelf {
   tab = $state<TabId>('all');
   query = $state('');
-  readonly #workshop: ShelfSource;
+  /** Counts how often what is shown turned out to be older than the closet: then nothing that stands there stays. */
+  renewed = $state(0);
+  /** `null` until the documents are read. */
+  #workshop = $state.raw<ShelfSource | null>(null);
+  readonly #glance: FirstGlance | null;
   #made = new Map<string, Made>();
 
-  constructor(workshop: ShelfSource) {
+  constructor(workshop: ShelfSource | null, glance: FirstGlance | null = null) {
     this.#workshop = workshop;
+    this.#glance = glance;
   }
 
-  /** Everything in the closet, last touched first. */
+  /** The documents are read: from here on what hangs is what is in them. */
+  opened(workshop: ShelfSource): void {
+    const before = this.#looks();
+    this.#workshop = workshop;
+    if (this.#looks() !== before) this.renewed += 1;
+  }
+
+  /** Everything in the closet, last touched first; until it is read, what is known of it. */
   readonly all: readonly WorkshopListing[] = $derived.by(() => {
-    const drafts = [...this.#workshop.closet.drafts.values()];
-    const made = new Map(drafts.map((draft) => [draft.id, this.#make(draft)]));
+    if (!this.#workshop) return this.#glance?.listings ?? [];
+    const workshop = this.#workshop;
+    const drafts = [...workshop.closet.drafts.values()];
+    const made = new Map(drafts.map((draft) => [draft.id, this.#make(workshop, draft)]));
     this.#made = made;
     return drafts
       .sort((a, b) => b.updatedAt - a.updatedAt || (a.id < b.id ? 1 : -1))
@@ -59,7 +81,20 @@ export class WorkshopShelf {
   });
 
   readonly counts: ReadonlyMap<TabId, number> = $derived.by(
-    () => new Map(tabIds.map((id) => [id, this.all.filter((each) => isOn(id, each)).length])),
+    () =>
+      (this.#workshop ? null : this.#glance?.counts) ??
+      new Map(tabIds.map((id) => [id, this.all.filter((each) => isOn(id, each)).length])),
+  );
+
+  /** Pieces of which something waits on this device. */
+  readonly waiting: number = $derived.by(
+    () => (this.#workshop ? null : this.#glance?.waiting) ?? this.all.filter(isWaiting).length,
+  );
+
+  readonly ready: readonly WorkshopListing[] = $derived.by(() => this.all.filter(isReadyDraft));
+
+  readonly readyCount: number = $derived.by(
+    () => (this.#workshop ? null : this.#glance?.ready) ?? this.ready.length,
   );
 
   /** A tab that went empty under the eyes gives way. */
@@ -67,7 +102,12 @@ export class WorkshopShelf {
     this.tab === 'needs-you' && this.counts.get(this.tab) === 0 ? 'all' : this.tab,
   );
 
-  readonly canSearch: boolean = $derived.by(() => this.all.length >= searchFrom);
+  /** How many are in the closet, the Removed shelf among them. */
+  readonly total: number = $derived.by(() =>
+    this.#workshop ? this.all.length : (this.counts.get('all') ?? 0) + (this.counts.get('removed') ?? 0),
+  );
+
+  readonly canSearch: boolean = $derived.by(() => this.total >= searchFrom);
 
   readonly shown: readonly WorkshopListing[] = $derived.by(() => {
     const hanging = this.all.filter((each) => isOn(this.current, each));
@@ -75,8 +115,20 @@ export class WorkshopShelf {
     return query === '' ? hanging : hanging.filter((each) => isFound(each, query));
   });
 
-  #make(draft: ListingDraft): Made {
-    const workshop = this.#workshop;
+  /** How many hang where one looks, `shown` or not yet. */
+  readonly hanging: number = $derived.by(() =>
+    this.#workshop || this.query.trim() !== '' ? this.shown.length : (this.counts.get(this.current) ?? 0),
+  );
+
+  /** What the places on the first screen depend on. */
+  #looks(): string {
+    const { all, canSearch, readyCount, waiting } = this;
+    const first = all.filter((each) => isOn('all', each)).slice(0, this.#glance?.listings.length);
+    const isAsking = (this.counts.get('needs-you') ?? 0) > 0;
+    return [...first.map(({ draft }) => draft.id), canSearch, readyCount > 0, waiting > 0, isAsking].join();
+  }
+
+  #make(workshop: ShelfSource, draft: ListingDraft): Made {
     const { device } = workshop;
     const mark = workshop.mark(draft.id);
     const words = workshop.wordsOf(draft);
@@ -106,16 +158,39 @@ export class WorkshopShelf {
   }
 }
 
-const shelves = new WeakMap<Workshop, WorkshopShelf>();
+const shelves = new WeakMap<Workshop | FirstGlance, WorkshopShelf>();
 
-/** The one of this workshop. Made outside of any component: what one of them made would end with it. */
+/** Made outside of any component: what one of them made would end with it. */
+function newShelf(workshop: Workshop | null, glance: FirstGlance | null): WorkshopShelf {
+  let made!: WorkshopShelf;
+  $effect.root(() => {
+    made = new WorkshopShelf(workshop, glance);
+  });
+  return made;
+}
+
+/** The one of this workshop. */
 export function shelfOf(workshop: Workshop): WorkshopShelf {
   const known = shelves.get(workshop);
   if (known) return known;
-  let made!: WorkshopShelf;
-  $effect.root(() => {
-    made = new WorkshopShelf(workshop);
-  });
+  const made = newShelf(workshop, null);
   shelves.set(workshop, made);
   return made;
+}
+
+/** The one that shows this glance, and then becomes that of the workshop behind it. */
+export function glancedShelfOf(glance: FirstGlance): WorkshopShelf {
+  const known = shelves.get(glance);
+  if (known) return known;
+  const made = newShelf(null, glance);
+  shelves.set(glance, made);
+  return made;
+}
+
+/** The documents behind what was glanced at are read. */
+export function openGlanced(glance: FirstGlance, workshop: Workshop): void {
+  const shelf = glancedShelfOf(glance);
+  if (shelves.get(workshop) === shelf) return;
+  shelves.set(workshop, shelf);
+  shelf.opened(workshop);
 }
