@@ -130,8 +130,8 @@ test('[A10] a snapshot that is cut or missing, and a log without its last row, a
 test('[A10] what another writer did since the summary was read opens the document, and is in the answer', async () => {
   const { hub, log, doc } = await left(16);
   const summary = log.summary.bind(log);
-  let deletion = new Uint8Array();
-  doc.once('update', (update: Uint8Array<ArrayBuffer>) => (deletion = update));
+  let deletion: Uint8Array = new Uint8Array();
+  doc.once('update', (update: Uint8Array) => (deletion = update));
   // No clock tells a deletion.
   doc.getText('t').delete(0, 1);
   log.summary = async (name) => {
