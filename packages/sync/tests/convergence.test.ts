@@ -90,7 +90,11 @@ async function converge(seed: number): Promise<number> {
   const start = () => {
     const own = ++life;
     const schedule = (flush: () => void) => void setImmediate(() => own === life && flush());
-    return startHub({ log, schedule, limits: { ...wireLimits, compactAfterUpdates: 15 } });
+    return startHub({
+      log,
+      schedule,
+      limits: { ...wireLimits, compactAfterUpdates: 15, storedPieceBytes: 64 },
+    });
   };
   let host = start();
   let promises = 0;

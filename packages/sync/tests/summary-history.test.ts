@@ -77,7 +77,11 @@ async function live(random: SeededRandom, tally: Tally): Promise<void> {
   const start = () => {
     const own = ++life;
     const schedule = (flush: () => void) => void setImmediate(() => own === life && flush());
-    return startHub({ log, schedule, limits: { ...wireLimits, compactAfterUpdates: 12 } }).hub;
+    return startHub({
+      log,
+      schedule,
+      limits: { ...wireLimits, compactAfterUpdates: 12, storedPieceBytes: 64 },
+    }).hub;
   };
   let hub = start();
   const docs = [new Y.Doc(), new Y.Doc()] as const;

@@ -2,7 +2,7 @@ import { toilsomeUpdates } from '@komod/testkit/hostile-frames/toilsome-updates'
 import { seededRandom, type SeededRandom } from '@komod/testkit/seeded-random';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { countSteps } from '../src/server/work-budget.ts';
+import { countSteps, maxMoves } from '../src/server/work-budget.ts';
 import { encodeUpdate } from '../src/wire/frames.ts';
 import { wireLimits } from '../src/wire/limits.ts';
 import { closeOfRefusal } from '../src/wire/refusal-codes.ts';
@@ -126,8 +126,8 @@ test('[Q5] a device that was away for 10,000 edits while another made 10,000 is 
   for (let count = 0; count < 400; count++) edit(phone, random);
   Y.applyUpdate(tablet, Y.encodeStateAsUpdate(phone));
   for (const doc of [phone, tablet]) for (let count = 0; count < 10_000; count++) edit(doc, random);
-  const { placing, taken } = countSteps(Infinity, () => {
-    const copy = new Y.Doc();
+  const copy = new Y.Doc();
+  const { placing, taken } = countSteps(Infinity, copy, () => {
     for (const doc of [phone, tablet]) Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
   });
   console.log(
@@ -142,8 +142,8 @@ test('[Q5] a device that was away for 10,000 edits while another made 10,000 is 
 test('[Q5] the worst that honest work can cost: 10,000 insertions at the very place of 190 others', async () => {
   const host = startHub();
   const [few, many] = [prepended(1, 190), prepended(2, 10_000)];
-  const { placing } = countSteps(Infinity, () => {
-    const copy = new Y.Doc();
+  const copy = new Y.Doc();
+  const { placing } = countSteps(Infinity, copy, () => {
     for (const doc of [few, many]) Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
   });
   expect(placing).toBe(190 * 10_000);
@@ -151,3 +151,36 @@ test('[Q5] the worst that honest work can cost: 10,000 insertions at the very pl
   expect((await bring(host, many)).closed).toBeNull();
   expect(await stored(host)).toBe(canonical(many));
 }, 60_000);
+
+/** So many thirds: two of garbage, which Yjs joins to one, and one that stays between them. */
+function pairsOfGarbage(thirds: number): Uint8Array {
+  const count = [0, 7, 14].map((shift) => ((3 * thirds) >> shift) & 0x7f);
+  const third = [0, 1, 0, 1, 1, 1, 1, 97, 1];
+  const head = [1, count[0]! | 0x80, count[1]! | 0x80, count[2]!, 5, 0];
+  return Uint8Array.from([...head, ...Array.from({ length: thirds }, () => third).flat(), 0]);
+}
+
+test('[A11] pairs of garbage by the hundred thousand are joined no longer than it is cheap, and taken as they are', () => {
+  const count = (update: Uint8Array): [moves: number, doc: Y.Doc] => {
+    const doc = new Y.Doc();
+    const { moves } = countSteps(Infinity, doc, () => Y.applyUpdate(doc, update));
+    return [moves, doc];
+  };
+  // A hundred in a row are joined at once.
+  expect(
+    count(Uint8Array.from([1, 100, 5, 0, ...Array.from({ length: 100 }, () => [0, 1]).flat(), 0]))[0],
+  ).toBe(1);
+  const [few, together] = count(pairsOfGarbage(1_000));
+  expect(together.store.clients.get(5)).toHaveLength(2_000);
+  // Half of those that follow stand behind each.
+  expect(few / (1_000 * 1_000)).toBeCloseTo(1, 1);
+  const thirds = 100_000;
+  const [many, apart] = count(pairsOfGarbage(thirds));
+  expect(many).toBeGreaterThan(maxMoves);
+  expect(many).toBeLessThan(maxMoves + 3 * thirds);
+  const structs = apart.store.clients.get(5)!.length;
+  expect([structs > 2 * thirds, structs < 3 * thirds]).toEqual([true, true]);
+  const again = new Y.Doc();
+  Y.applyUpdate(again, Y.encodeStateAsUpdate(apart));
+  expect(Y.equalSnapshots(Y.snapshot(again), Y.snapshot(apart))).toBe(true);
+});

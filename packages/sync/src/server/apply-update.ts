@@ -31,9 +31,9 @@ export function applyUpdate(
   // A step 2 always carries the sender's whole delete set: keep and relay only what it changed here.
   if (entry.isStepTwo) doc.on('update', listen);
   // What fails may have taken as many.
-  let steps: Steps = { taken: limits.documentMaxSteps, placing: 0 };
+  let steps: Steps = { taken: limits.documentMaxSteps, placing: 0, moves: 0 };
   try {
-    steps = countSteps(limits.documentMaxSteps, () => Y.applyUpdate(doc, entry.update));
+    steps = countSteps(limits.documentMaxSteps, doc, () => Y.applyUpdate(doc, entry.update));
   } catch (error) {
     return error instanceof BudgetExceeded ? 'document.too-large' : 'document.malformed';
   } finally {

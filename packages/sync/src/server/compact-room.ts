@@ -3,6 +3,7 @@ import { canonicalContent } from './canonical-content.ts';
 import type { HubLogger } from './hub-ports.ts';
 import type { Room } from './room.ts';
 import type { UpdateLog } from './update-log.ts';
+import { countSteps } from './work-budget.ts';
 
 /**
  * Folds a document's log into one snapshot. The snapshot is read back into a document of its own and compared, by
@@ -19,7 +20,7 @@ export async function compactRoom(room: Room, log: UpdateLog, logger: HubLogger)
   room.isCompacting = true;
   const again = new Y.Doc();
   try {
-    Y.applyUpdate(again, snapshot);
+    countSteps(Infinity, again, () => Y.applyUpdate(again, snapshot));
     const isEqual = Y.equalSnapshots(Y.snapshot(again), Y.snapshot(doc));
     if (!isEqual || canonicalContent(again) !== canonicalContent(doc))
       throw new Error('the snapshot reads back differently');

@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import type { Holdings } from './admission/holdings.ts';
+import { type Holdings, holdingsOf } from './admission/holdings.ts';
 import { scanDeletions } from './admission/scan-update.ts';
 import { UpdateCursor } from './admission/update-cursor.ts';
 import type { HubLogger } from './hub-ports.ts';
@@ -25,6 +25,8 @@ export class SummaryView implements Holdings {
   readonly stateVector: Uint8Array;
   /** Sync step 2 for who has every struct: no structs, and always the whole delete set, which no state vector tells. */
   readonly emptyAnswer: Uint8Array;
+  /** The answer to who holds nothing (`findAnswer`), while somebody asks for it. */
+  stored: readonly Uint8Array[] | null = null;
   readonly #clocks: ReadonlyMap<number, number>;
   /** Of each client the deleted ranges by rising clock, two numbers each: clock and length. */
   readonly #deletions = new Map<number, number[]>();
@@ -56,9 +58,18 @@ export class SummaryView implements Holdings {
     } catch {
       return false;
     }
+    return this.hasClocks(clocks);
+  }
+
+  /** True of the clocks it tells, all of them and no others. */
+  hasClocks(clocks: ReadonlyMap<number, number>): boolean {
     if (clocks.size !== this.#clocks.size) return false;
     for (const [client, clock] of clocks) if (this.#clocks.get(client) !== clock) return false;
     return true;
+  }
+
+  mayAnswer(stateVector: Uint8Array): boolean {
+    return this.isStateOf(stateVector) || (this.stored !== null && holdsNothing(stateVector));
   }
 
   clockOf(client: number): number {
@@ -107,20 +118,29 @@ export const stateVectorOf = (from: OpenedDocument | SummaryView): Uint8Array =>
   from instanceof SummaryView ? from.stateVector : Y.encodeStateVector(from.doc);
 
 /**
- * The update of sync step 2. A summary answers only who `isStateOf` is true for.
+ * The update of sync step 2, behind others that come before it. A summary answers only what it may.
  * @throws when the state vector is malformed.
  */
-export const answerFrom = (from: OpenedDocument | SummaryView, stateVector: Uint8Array): Uint8Array =>
-  from instanceof SummaryView ? from.emptyAnswer : Y.encodeStateAsUpdate(from.doc, stateVector);
+export function answerFrom(
+  from: OpenedDocument | SummaryView,
+  stateVector: Uint8Array,
+): readonly Uint8Array[] {
+  if (!(from instanceof SummaryView)) return [Y.encodeStateAsUpdate(from.doc, stateVector)];
+  return from.stored !== null && holdsNothing(stateVector) ? from.stored : [from.emptyAnswer];
+}
+
+/** True for the state vector of an empty document. */
+export const holdsNothing = (stateVector: Uint8Array): boolean =>
+  stateVector.length === 1 && stateVector[0] === 0;
 
 /**
  * True for a peer that holds structs which are not here.
  * @throws when the state vector is malformed.
  */
 export function isAhead(stateVector: Uint8Array, from: OpenedDocument | SummaryView): boolean {
-  if (from instanceof SummaryView) return !from.isStateOf(stateVector);
+  const holdings = from instanceof SummaryView ? from : holdingsOf(from.doc);
   for (const [client, clock] of Y.decodeStateVector(stateVector))
-    if (clock > Y.getState(from.doc.store, client)) return true;
+    if (clock > holdings.clockOf(client)) return true;
   return false;
 }
 

@@ -8,8 +8,8 @@ import { claimWriterId } from './claim-writer-id.ts';
 import { compactRoom } from './compact-room.ts';
 import { Connection, type ConnectRequest } from './connection.ts';
 import type { HubOptions, HubStats } from './hub-options.ts';
-import { findSummary } from './document-summary.ts';
 import { type Fence, LeaseLost } from './fence.ts';
+import { findAnswer } from './find-answer.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { openDocument } from './open-document.ts';
 import { renewTimeline } from './renew-timeline.ts';
@@ -339,9 +339,7 @@ export class Hub {
     room.isLoading = true;
     const timeline = log.timeline();
     try {
-      const summary = room.maySummarize ? await findSummary(log, room.document, logger) : null;
-      if (summary) room.summary = summary;
-      else {
+      if (!(await findAnswer(room, this.#options))) {
         this.#opened++;
         const opened = await openDocument(log, room.document, limits, (seq) =>
           // Its reason stands beside the row: it may quote the update.

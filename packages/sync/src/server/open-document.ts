@@ -73,7 +73,7 @@ export async function openDocument(
       }
     };
     try {
-      ({ placing } = countSteps(Infinity, () => doc.transact(read)));
+      ({ placing } = countSteps(Infinity, doc, () => doc.transact(read)));
     } catch (error) {
       doc.destroy();
       if (seq === 0) throw error;

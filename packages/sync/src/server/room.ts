@@ -7,7 +7,7 @@ import type { DocumentShape } from './admission/document-shape.ts';
 import { holdingsOf } from './admission/holdings.ts';
 import { applyUpdate } from './apply-update.ts';
 import type { Connection } from './connection.ts';
-import { answerFrom, isAhead, stateVectorOf, type SummaryView } from './document-summary.ts';
+import { answerFrom, holdsNothing, isAhead, stateVectorOf, type SummaryView } from './document-summary.ts';
 import { History } from './history.ts';
 import type { HubOptions } from './hub-options.ts';
 import { fitsLimits, type OpenedDocument } from './open-document.ts';
@@ -35,6 +35,8 @@ export class Room {
   opened: OpenedDocument | null = null;
   /** Answers as long as nothing asks for the live document. */
   summary: SummaryView | null = null;
+  /** Somebody holds nothing, which the stored bytes answer as well as the live document. */
+  asksStored = false;
   isLoading = false;
   isInTurn = false;
   isCompacting = false;
@@ -72,7 +74,7 @@ export class Room {
 
   /** Something can be answered: from the live document, or from its summary as far as that goes. */
   get isReady(): boolean {
-    return this.opened !== null || (this.summary !== null && !this.#mustOpen);
+    return this.opened !== null || (this.summary !== null && !this.#mustOpen && !this.asksStored);
   }
 
   /** Worth asking for a summary before the document is opened. */
@@ -123,6 +125,7 @@ export class Room {
     this.opened?.doc.destroy();
     this.opened = null;
     this.summary = null;
+    this.asksStored = false;
     this.#mustOpen = true;
   }
 
@@ -135,7 +138,8 @@ export class Room {
       // An edit names the head it expects, so it is alone in its document's part of a commit.
       if (!this.isReady || this.#edit !== null) break;
       if (!this.#takeEntry(entry, batch)) {
-        this.#mustOpen = true;
+        if (entry.type === 'answer' && holdsNothing(entry.stateVector)) this.asksStored = true;
+        else this.#mustOpen = true;
         break;
       }
       taken++;
@@ -200,6 +204,7 @@ export class Room {
     if (this.#relays.length > 0) this.#relays = [];
     if (this.#replies.length > 0) this.#replies = [];
     if (this.#ends.length > 0) this.#ends = [];
+    if (this.summary) this.summary.stored = null;
     if (this.#touched.size > 0) this.#touched.clear();
     this.#resultCount = 0;
     this.isInTurn = false;
@@ -220,7 +225,7 @@ export class Room {
         return opened !== null;
       case 'answer': {
         const { connection, stateVector } = entry;
-        if (opened === null && !connection.isClosed && !summary?.isStateOf(stateVector)) return false;
+        if (opened === null && !connection.isClosed && !summary?.mayAnswer(stateVector)) return false;
         // Asked again in one turn: only the last question is answered, an answer may be the whole document.
         this.#replies = this.#replies.filter(
           (reply) => reply.type !== 'answer' || reply.connection !== connection,
@@ -370,16 +375,18 @@ export class Room {
 
   #answer({ connection, stateVector }: AnswerEntry, from: OpenedDocument | SummaryView): void {
     if (connection.isClosed) return;
-    let update: Uint8Array;
+    let pieces: readonly Uint8Array[];
     try {
       // Nobody else writes it: what the store does not hold it has lost, or never had in this history.
       if (this.isServerWritten && connection.followsHistory && isAhead(stateVector, from))
         return connection.close(closeCodes.otherTimeline, timelineReason);
-      update = answerFrom(from, stateVector);
+      pieces = answerFrom(from, stateVector);
     } catch {
       return connection.close(closeCodes.malformed, 'document.malformed');
     }
-    connection.send(encodeStepTwo(update));
+    // Step 2 comes last: whoever hears it has everything.
+    for (const piece of pieces.slice(0, -1)) connection.send(encodeUpdate(piece));
+    connection.send(encodeStepTwo(pieces.at(-1)!));
   }
 
   #relay(frame: Uint8Array, from: Connection | null): void {

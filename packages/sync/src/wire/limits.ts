@@ -58,6 +58,8 @@ export const wireLimits = {
   refusedRetryMs: 30_000,
   /** Turns of the server under load begin so far apart: what comes meanwhile shares a commit. */
   turnMs: 4,
+  /** Stored updates from this size on are sent as they lie to who holds nothing; smaller neighbours are merged. */
+  storedPieceBytes: 64 * 1024,
   /** Updates of one document before the server folds them into a snapshot. */
   compactAfterUpdates: 500,
 } as const;

@@ -19,6 +19,7 @@ export type Calamity = 'untold restores' | 'power losses';
 const limits: WireLimits = {
   ...wireLimits,
   compactAfterUpdates: 12,
+  storedPieceBytes: 64,
   reconnectJitterMs: 1_000,
   refusedRetryMs: 500,
 };

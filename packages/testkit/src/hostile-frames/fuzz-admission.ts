@@ -108,7 +108,7 @@ function expectWhole(frame: Uint8Array, doc: Y.Doc, isNothing: boolean): void {
   const updates: Uint8Array[] = [];
   const listen = (update: Uint8Array): void => void updates.push(update);
   doc.on('update', listen);
-  countSteps(Infinity, () => Y.applyUpdate(doc, frame));
+  countSteps(Infinity, doc, () => Y.applyUpdate(doc, frame));
   doc.off('update', listen);
   if (isPending(doc)) throw new Error('something was left pending');
   if (isNothing && updates.length > 0) throw new Error('nothing was something');

@@ -27,10 +27,10 @@ export function admitUpdate(
 
 const skip = 10;
 
-class Comparison implements UpdateVisitor {
+/** What an update would make of what a document holds. */
+export class Comparison implements UpdateVisitor {
   readonly #holdings: Holdings;
   readonly #structsPerClient: number;
-  /** Where each client of the update ends, once the update is in. */
   readonly #ends = new Map<number, number>();
   /** References to what is not held: the update must bring it. */
   readonly #links: number[] = [];
@@ -47,6 +47,11 @@ class Comparison implements UpdateVisitor {
   constructor(holdings: Holdings, structsPerClient: number) {
     this.#holdings = holdings;
     this.#structsPerClient = structsPerClient;
+  }
+
+  /** Where each client of the update ends, once the update is in. */
+  get ends(): ReadonlyMap<number, number> {
+    return this.#ends;
   }
 
   section(client: number): void {
