@@ -81,11 +81,13 @@ const marksIn = (node: ProjectingNode) =>
     Object.fromEntries([...readShelf(doc)].map(([id, { state }]) => [id, state])),
   );
 
-/** Its keeper asks until it has what the other one let go. */
+/** Its keeper asks until it has what the other one let go, and asks nothing more then. */
 const whenHeld = ({ lease, clock }: ProjectingNode, stepMs: number) =>
   waitUntil('the lease', () => {
-    clock.advance(stepMs);
-    return lease.current();
+    // While it asks no further look is planned; what it holds until then it may just lose.
+    if (clock.pending === 0) return null;
+    if (lease.current() === null) clock.advance(stepMs);
+    return clock.pending === 0 ? null : lease.current();
   });
 const startFirst = async () => {
   await first.start();

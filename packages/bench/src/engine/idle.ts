@@ -7,7 +7,8 @@ import { startYWebsocketServer } from '../peers/y-websocket-server.ts';
 import { processSeconds, residentKb } from './process-time.ts';
 import { Rooms } from './rooms.ts';
 
-const connections = 4000;
+// Each needs an account of its own, and a sign-up takes its time: `KOMOD_IDLE=10000` for more.
+const connections = Number(process.env.KOMOD_IDLE ?? 4000);
 const watchedSeconds = 20;
 const openAtOnce = 50;
 

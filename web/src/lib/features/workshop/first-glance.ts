@@ -7,7 +7,6 @@ import { truthInput, type DeviceTruth } from '#lib/app/truth-input.ts';
 import type { Workshop } from '#lib/app/workshop.svelte.ts';
 import { readKeptGlance } from '#lib/platform/kept-glance.ts';
 import type { TabId, WorkshopListing } from './workshop-listing.ts';
-import type { WorkshopShelf } from './workshop-shelf.svelte.ts';
 
 /** What the workshop is drawn from until its documents are read. */
 export interface FirstGlance {
@@ -35,7 +34,11 @@ interface KeptGlance extends Pick<FirstGlance, 'waiting' | 'ready'> {
 
 /** What a glance is taken of. */
 type GlancedWorkshop = Pick<Workshop, 'mark' | 'wordsOf' | 'placeOf' | 'device'>;
-type GlancedShelf = Pick<WorkshopShelf, 'all' | 'counts' | 'waiting' | 'ready'>;
+interface GlancedShelf extends Pick<FirstGlance, 'counts' | 'waiting'> {
+  /** Last touched first. */
+  all: readonly WorkshopListing[];
+  ready: readonly WorkshopListing[];
+}
 
 const form = 1;
 /** What a wide screen shows at once. */
