@@ -120,6 +120,8 @@ test('what the browser says late of installing moves nothing: the card comes wit
   await page.evaluate(() => dispatchEvent(new Event('beforeinstallprompt', { cancelable: true })));
   await expect(install).toHaveCount(0);
   await page.getByRole('link', { name: 'Closet', exact: true }).click();
+  // Else the second press is a change of mind, and Sell was never left.
+  await expect(page).toHaveURL(/\/closet$/);
   await page.getByRole('link', { name: 'Sell', exact: true }).click();
   await expect(install).toBeVisible();
 });
