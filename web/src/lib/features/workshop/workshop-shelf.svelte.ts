@@ -161,31 +161,24 @@ export class WorkshopShelf {
 const shelves = new WeakMap<Workshop | FirstGlance, WorkshopShelf>();
 
 /** Made outside of any component: what one of them made would end with it. */
-function newShelf(workshop: Workshop | null, glance: FirstGlance | null): WorkshopShelf {
+function shelfFor(key: Workshop | FirstGlance, make: () => WorkshopShelf): WorkshopShelf {
+  const known = shelves.get(key);
+  if (known) return known;
   let made!: WorkshopShelf;
   $effect.root(() => {
-    made = new WorkshopShelf(workshop, glance);
+    made = make();
   });
+  shelves.set(key, made);
   return made;
 }
 
 /** The one of this workshop. */
-export function shelfOf(workshop: Workshop): WorkshopShelf {
-  const known = shelves.get(workshop);
-  if (known) return known;
-  const made = newShelf(workshop, null);
-  shelves.set(workshop, made);
-  return made;
-}
+export const shelfOf = (workshop: Workshop): WorkshopShelf =>
+  shelfFor(workshop, () => new WorkshopShelf(workshop));
 
 /** The one that shows this glance, and then becomes that of the workshop behind it. */
-export function glancedShelfOf(glance: FirstGlance): WorkshopShelf {
-  const known = shelves.get(glance);
-  if (known) return known;
-  const made = newShelf(null, glance);
-  shelves.set(glance, made);
-  return made;
-}
+export const glancedShelfOf = (glance: FirstGlance): WorkshopShelf =>
+  shelfFor(glance, () => new WorkshopShelf(null, glance));
 
 /** The documents behind what was glanced at are read. */
 export function openGlanced(glance: FirstGlance, workshop: Workshop): void {
