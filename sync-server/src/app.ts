@@ -15,7 +15,7 @@ import { historyRoutes } from './modules/history/index.ts';
 import { identityRoutes } from './modules/identity/index.ts';
 import { mediaRoutes } from './modules/media/index.ts';
 import { metricsRoutes } from './modules/metrics/index.ts';
-import { syncRoutes } from './modules/sync/index.ts';
+import { syncRoutes, syncSockets } from './modules/sync/index.ts';
 import { type HostPorts, openServerParts, type ServerParts } from './server-parts.ts';
 import { holdDataFolder, unwritable } from './store/data-folder.ts';
 import type { Store } from './store/store.ts';
@@ -47,8 +47,7 @@ const isReading = (method: string): boolean => ['GET', 'HEAD', 'OPTIONS'].includ
 const isOwnRoute = (pathname: string): boolean => /^\/(?:api|media|sync)\//.test(pathname);
 
 function apiRoutes(parts: ServerParts, config: Config, logger: Logger) {
-  const { addresses, auth, catalog, desk, hub, identity, limiter, live, media, origins, sessions, store } =
-    parts;
+  const { addresses, auth, catalog, hub, identity, limiter, live, media, origins, sessions, store } = parts;
   const { limits } = config;
   return new Elysia({
     serve: {
@@ -59,12 +58,6 @@ function apiRoutes(parts: ServerParts, config: Config, logger: Logger) {
       maxRequestBodySize: limits.http.bodyMaxBytes,
       idleTimeout: limits.http.idleTimeoutSeconds,
       development: false,
-    },
-    websocket: {
-      maxPayloadLength: limits.wire.payloadMaxBytes,
-      idleTimeout: limits.wire.idleTimeoutSeconds,
-      backpressureLimit: limits.wire.backpressureBytes,
-      closeOnBackpressureLimit: true,
     },
   })
     .onError(({ code, error }) => errorResponse({ code, error, logger }))
@@ -126,7 +119,7 @@ function apiRoutes(parts: ServerParts, config: Config, logger: Logger) {
       }),
     )
     .use(historyRoutes({ store, sessionOf: (request) => identity.sessionOf(request) }))
-    .use(syncRoutes(desk));
+    .use(syncRoutes());
 }
 
 /** Routes of the API as the app's typed client knows them. */
@@ -158,9 +151,18 @@ function webRoute(web: WebApp, files: StaticFiles, parts: ServerParts, config: C
   };
 }
 
-function listen(app: Api, config: Config): string {
+function listen(app: Api, { desk }: ServerParts, config: Config): string {
+  const { wire } = config.limits;
   try {
-    app.listen({});
+    app.listen({
+      websocket: {
+        ...syncSockets(desk),
+        maxPayloadLength: wire.payloadMaxBytes,
+        idleTimeout: wire.idleTimeoutSeconds,
+        backpressureLimit: wire.backpressureBytes,
+        closeOnBackpressureLimit: true,
+      },
+    });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
       throw new ConfigError(`Port ${config.port} is taken: stop the program that uses it, or set PORT.`);
@@ -198,7 +200,7 @@ export async function composeApp(
       const respond = webRoute(options.web, files, opened, config, app);
       app.all('/*', ({ request }) => respond(request), { parse: 'none', detail: { hide: true } });
     }
-    const origin = listen(app, config);
+    const origin = listen(app, opened, config);
     opened.origins.addLoopback(app.server?.port ?? config.port);
     let closing: Promise<void> | null = null;
     const close = async (): Promise<void> => {

@@ -10,6 +10,8 @@ import { Rooms } from './rooms.ts';
 // Each needs an account of its own, and a sign-up takes its time: `KOMOD_IDLE=10000` for more.
 const connections = Number(process.env.KOMOD_IDLE ?? 4000);
 const watchedSeconds = 20;
+/** What letting somebody in took, and making accounts, is given back only after a while. */
+const settlingSeconds = 45;
 const openAtOnce = 50;
 
 const pause = (seconds: number): Promise<void> =>
@@ -30,10 +32,10 @@ export async function measureIdle(say: (line: string) => void): Promise<Figure[]
       say(`${peer.name}: ${connections} connections that say nothing`);
       // What the first ones make it load is not theirs.
       const first = await Rooms.openQuiet(peer, 0, openAtOnce, openAtOnce);
-      await pause(5);
+      await pause(settlingSeconds);
       const before = residentKb(peer.pid);
       const rest = await Rooms.openQuiet(peer, openAtOnce, connections, openAtOnce);
-      await pause(5);
+      await pause(settlingSeconds);
       const used = (residentKb(peer.pid) - before) / (connections - openAtOnce);
       const cpu = processSeconds(peer.pid);
       await pause(watchedSeconds);

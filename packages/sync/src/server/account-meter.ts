@@ -1,5 +1,6 @@
 import type { WireLimits } from '../wire/limits.ts';
-import { TokenBucket } from './token-bucket.ts';
+import type { Connection } from './connection.ts';
+import { type BucketSize, TokenBucket } from './token-bucket.ts';
 
 interface Account {
   connections: number;
@@ -12,12 +13,19 @@ interface Account {
  */
 export class AccountMeter {
   readonly #limits: WireLimits;
+  readonly #size: BucketSize;
   readonly #accounts = new Map<string, Account>();
   /** Accounts left in the map by their last connection; looked through when they have doubled. */
   #lookAt = 1_000;
 
   constructor(limits: WireLimits) {
     this.#limits = limits;
+    this.#size = {
+      burstBytes: limits.accountBurstBytes,
+      bytesPerSecond: limits.accountBytesPerSecond,
+      burstFrames: limits.accountBurstFrames,
+      framesPerSecond: limits.accountFramesPerSecond,
+    };
   }
 
   get size(): number {
@@ -26,16 +34,18 @@ export class AccountMeter {
 
   /** False when the account has as many connections as it may. */
   enter(name: string, now: number): boolean {
-    const account = this.#accounts.get(name) ?? { connections: 0, bucket: this.#newBucket(now) };
+    const account = this.#accounts.get(name) ?? { connections: 0, bucket: new TokenBucket(this.#size, now) };
     if (account.connections >= this.#limits.accountConnections) return false;
     account.connections++;
     this.#accounts.set(name, account);
     return true;
   }
 
-  /** Takes one frame; 0 when it fits, else the whole seconds after which it would. */
-  take(name: string, bytes: number, now: number): number {
-    return this.#accounts.get(name)?.bucket.take(bytes, now) ?? 0;
+  /** Takes one frame from a connection and its account; 0 when it fits, else the whole seconds after which it would. */
+  takeFrom({ bucket, account }: Pick<Connection, 'bucket' | 'account'>, bytes: number, now: number): number {
+    const own = bucket.take(bytes, now);
+    const its = account === undefined ? undefined : this.#accounts.get(account);
+    return its === undefined ? own : Math.max(own, its.bucket.take(bytes, now));
   }
 
   leave(name: string, now: number): void {
@@ -50,19 +60,5 @@ export class AccountMeter {
 
   #forget(name: string, { connections, bucket }: Account, now: number): void {
     if (connections === 0 && bucket.isFull(now)) this.#accounts.delete(name);
-  }
-
-  #newBucket(now: number): TokenBucket {
-    const { accountBurstBytes, accountBytesPerSecond, accountBurstFrames, accountFramesPerSecond } =
-      this.#limits;
-    return new TokenBucket(
-      {
-        burstBytes: accountBurstBytes,
-        bytesPerSecond: accountBytesPerSecond,
-        burstFrames: accountBurstFrames,
-        framesPerSecond: accountFramesPerSecond,
-      },
-      now,
-    );
   }
 }

@@ -13,7 +13,8 @@ export async function findAnswer(room: Room, ports: AnswerPorts): Promise<boolea
   const { document, maySummarize, asksStored, summary } = room;
   if (!maySummarize) return false;
   if (!summary || !asksStored) {
-    room.summary = await findSummary(ports.log, document, ports.logger);
+    const found = await findSummary(ports.log, document, ports.logger);
+    room.summary = found && room.isWhereItSlept(found) ? found : null;
     return room.summary !== null;
   }
   summary.stored = await findStored(document, summary, ports);

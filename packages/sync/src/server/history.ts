@@ -9,7 +9,7 @@ export interface Standing {
 }
 
 export interface HistoryParts {
-  timeline(): string;
+  log: { timeline(): string };
   /** The server's own mark on some words; the same for the same words. */
   seal(words: string): string;
 }
@@ -26,19 +26,19 @@ export class History {
 
   /** True when the connection proves that the store has lost what it had: an older copy was put in its place. */
   isBehind({ known }: Connection, { epoch, headSeq }: Standing): boolean {
-    if (known?.timeline !== this.#parts.timeline() || known.epoch !== epoch || known.seen <= headSeq)
+    if (known?.timeline !== this.#parts.log.timeline() || known.epoch !== epoch || known.seen <= headSeq)
       return false;
     return known.seal === this.#parts.seal(sealedWords(this.#document, known));
   }
 
   /** True when the connection knows another history of the document. */
   isOther({ known }: Connection, { epoch }: Standing): boolean {
-    return known !== null && (known.timeline !== this.#parts.timeline() || known.epoch !== epoch);
+    return known !== null && (known.timeline !== this.#parts.log.timeline() || known.epoch !== epoch);
   }
 
   greet(connection: Connection, standing: Standing): void {
     if (!connection.durable) return;
-    connection.send(encodeHello(this.#parts.timeline(), standing.epoch, standing.headSeq));
+    connection.send(encodeHello(this.#parts.log.timeline(), standing.epoch, standing.headSeq));
     this.tell([connection], standing);
   }
 
@@ -52,6 +52,8 @@ export class History {
   }
 
   #sealOf(epoch: number, seen: number): string {
-    return this.#parts.seal(sealedWords(this.#document, { timeline: this.#parts.timeline(), epoch, seen }));
+    return this.#parts.seal(
+      sealedWords(this.#document, { timeline: this.#parts.log.timeline(), epoch, seen }),
+    );
   }
 }

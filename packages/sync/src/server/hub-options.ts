@@ -34,7 +34,10 @@ export interface HubStats {
   connections: number;
   /** Accounts that are connected, or still owe for what they sent. */
   accounts: number;
+  /** Documents that somebody is connected to, or that are at work. */
   documents: number;
+  /** Those of them in memory: themselves or their summary. */
+  awake: number;
   /** Document frames received. */
   frames: number;
   /** Entries waiting for the next commit. */

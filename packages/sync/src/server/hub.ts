@@ -9,12 +9,12 @@ import { compactRoom } from './compact-room.ts';
 import { Connection, type ConnectRequest } from './connection.ts';
 import type { HubOptions, HubStats } from './hub-options.ts';
 import { type Fence, LeaseLost } from './fence.ts';
-import { findAnswer } from './find-answer.ts';
 import { KeepAlive } from './keep-alive.ts';
-import { openDocument } from './open-document.ts';
+import { loadRoom } from './load-room.ts';
 import { renewTimeline } from './renew-timeline.ts';
 import { Room } from './room.ts';
 import type { EditOutcome, RoomEntry } from './room-entry.ts';
+import { SleepKeeper } from './sleep-keeper.ts';
 import { SummaryKeeper } from './summary-keeper.ts';
 import type { CommitResult, PendingUpdate } from './update-log.ts';
 
@@ -39,12 +39,14 @@ export class Hub {
   #opened = 0;
   #frames = 0;
   readonly #summaries: SummaryKeeper;
+  readonly #sleep: SleepKeeper;
 
   constructor(options: HubOptions) {
     this.#options = options;
     this.#summaries = new SummaryKeeper(options, () => this.#tellQuiet());
     this.#keepAlive = new KeepAlive(this.#connections, options);
     this.#accounts = new AccountMeter(options.limits);
+    this.#sleep = new SleepKeeper(options, (room) => this.#leaveMemory(room));
   }
 
   /**
@@ -80,7 +82,7 @@ export class Hub {
     const { limits, clock, access } = this.#options;
     const number = isDocumentFrame(message) ? ++connection.received : 0;
     if (number > 0) this.#frames++;
-    const waitSeconds = this.#takeFrom(connection, message.length, clock.now());
+    const waitSeconds = this.#accounts.takeFrom(connection, message.length, clock.now());
     if (waitSeconds > 0) return this.#end(connection, closeCodes.tooFast, retryAfterReason(waitSeconds));
     if (message.length > limits.frameMaxBytes) {
       if (number > 0) return this.#refuse(connection, number, 'document.too-large');
@@ -122,6 +124,12 @@ export class Hub {
     connection.isClosed = true;
     connection.isEnding = true;
     this.#detach(connection);
+  }
+
+  /** Ends a connection behind the frames it sent before. */
+  end(id: string, code: CloseCode, reason: string): void {
+    const connection = this.#connections.get(id);
+    if (connection) this.#end(connection, code, reason);
   }
 
   /** Reads the document as committed, opening it for the moment if nobody has it open. The document must not leave `read`. */
@@ -178,6 +186,7 @@ export class Hub {
     }
     if (!this.#isQuiet()) await new Promise<void>((resolve) => this.#whenQuiet.push(resolve));
     this.#keepAlive.stop();
+    this.#sleep.stop();
   }
 
   stats(): HubStats {
@@ -187,6 +196,7 @@ export class Hub {
       connections: this.#connections.size,
       accounts: this.#accounts.size,
       documents: this.#rooms.size,
+      awake: this.#sleep.awake,
       frames: this.#frames,
       queued,
       commits: this.#commits,
@@ -196,13 +206,8 @@ export class Hub {
   }
 
   readonly #charge = (connection: Connection, bytes: number): void => {
-    this.#takeFrom(connection, bytes, this.#options.clock.now());
+    this.#accounts.takeFrom(connection, bytes, this.#options.clock.now());
   };
-
-  #takeFrom({ bucket, account }: Connection, bytes: number, now: number): number {
-    const own = bucket.take(bytes, now);
-    return account === undefined ? own : Math.max(own, this.#accounts.take(account, bytes, now));
-  }
 
   /** A device writes one document over one connection: what an older one still sends must not come behind the answer to the new one. */
   #fenceOut(newest: Connection): void {
@@ -217,7 +222,6 @@ export class Hub {
     this.#enqueue(connection.document, { type: 'refuse', connection, number, refusal });
   }
 
-  /** Ends a connection behind the frames it sent before. */
   #end(connection: Connection, code: CloseCode, reason: string): void {
     if (connection.isEnding) return;
     connection.isEnding = true;
@@ -292,7 +296,9 @@ export class Hub {
 
   #settle(rooms: readonly Room[], results: readonly CommitResult[]): void {
     const grown: string[] = [];
+    const now = this.#options.clock.now();
     for (const room of rooms) {
+      room.touchedAt = now;
       this.#guard(room, () => {
         if (room.settle(results)) grown.push(room.document);
       });
@@ -310,7 +316,7 @@ export class Hub {
   #rest(room: Room): void {
     const { log, limits, logger } = this.#options;
     if (room.isIdle) this.#forget(room);
-    else if (!room.isReady) this.#dirty.add(room);
+    else if (room.mustOpen) this.#dirty.add(room);
     else if (room.opened && room.opened.updateCount >= limits.compactAfterUpdates && !room.isCompacting) {
       this.#summaries.keep(room.document, room.opened);
       void compactRoom(room, log, logger);
@@ -330,26 +336,21 @@ export class Hub {
   #forget(room: Room): void {
     if (this.#rooms.get(room.document) === room) this.#rooms.delete(room.document);
     this.#dirty.delete(room);
+    this.#sleep.forget(room);
+    this.#leaveMemory(room);
+  }
+
+  #leaveMemory(room: Room): void {
     if (room.opened) this.#summaries.keep(room.document, room.opened);
-    room.evict();
+    room.sleep();
   }
 
   async #load(room: Room): Promise<void> {
-    const { log, limits, logger } = this.#options;
     room.isLoading = true;
-    const timeline = log.timeline();
     try {
-      if (!(await findAnswer(room, this.#options))) {
-        this.#opened++;
-        const opened = await openDocument(log, room.document, limits, (seq) =>
-          // Its reason stands beside the row: it may quote the update.
-          logger.error({ document: room.document, seq }, 'an update threw on load and is quarantined'),
-        );
-        room.open(opened);
-      }
+      await loadRoom(room, this.#options, () => this.#opened++);
       room.isLoading = false;
-      // Read before the store began a new history: of no use any more.
-      if (log.timeline() !== timeline) room.evict();
+      this.#sleep.watch(room);
       this.#wake(room);
     } catch (error) {
       this.#abandon(room, error);

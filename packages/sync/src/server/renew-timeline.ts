@@ -1,4 +1,3 @@
-import { closeCodes, timelineReason } from '../wire/close-codes.ts';
 import type { Connection } from './connection.ts';
 import type { HubLogger } from './hub-ports.ts';
 import type { Room } from './room.ts';
@@ -26,12 +25,7 @@ export async function renewTimeline(
   }
   for (const room of rooms.values()) {
     room.evict();
-    // A room is not opened again only to be left.
-    const isQuiet = room.queue.length === 0;
-    for (const connection of room.connections) {
-      if (isQuiet) connection.close(closeCodes.otherTimeline, timelineReason);
-      else endBehind(connection);
-    }
+    for (const connection of room.connections) endBehind(connection);
   }
   return true;
 }

@@ -1,25 +1,19 @@
 import * as Y from 'yjs';
-import { closeCodes, timelineReason } from '../wire/close-codes.ts';
-import { encodeStepOne, encodeStepTwo, encodeUpdate } from '../wire/frames.ts';
+import { closeCodes } from '../wire/close-codes.ts';
+import { encodeUpdate } from '../wire/frames.ts';
 import type { FrameRefusal } from '../wire/refusal-codes.ts';
 import { admitUpdate } from './admission/admit-update.ts';
 import type { DocumentShape } from './admission/document-shape.ts';
 import { holdingsOf } from './admission/holdings.ts';
 import { applyUpdate } from './apply-update.ts';
 import type { Connection } from './connection.ts';
-import { answerFrom, holdsNothing, isAhead, stateVectorOf, type SummaryView } from './document-summary.ts';
+import { holdsNothing, type SummaryView } from './document-summary.ts';
 import { History } from './history.ts';
 import type { HubOptions } from './hub-options.ts';
+import { ask, type Audience, giveReply, relay } from './give-reply.ts';
 import { fitsLimits, type OpenedDocument } from './open-document.ts';
-import type {
-  AnswerEntry,
-  CloseEntry,
-  EditEntry,
-  RefuseEntry,
-  Reply,
-  RoomEntry,
-  UpdateEntry,
-} from './room-entry.ts';
+import type { EditEntry, Reply, RoomEntry, UpdateEntry } from './room-entry.ts';
+import { Turn } from './turn.ts';
 import type { CommitResult, PendingUpdate } from './update-log.ts';
 
 /**
@@ -27,10 +21,11 @@ import type { CommitResult, PendingUpdate } from './update-log.ts';
  * commit; `settle` tells everybody once that commit stands. Between the two no further entry is taken, so
  * outside of a commit the live document is exactly what is on disk.
  */
-export class Room {
+export class Room implements Audience {
   readonly document: string;
   readonly isServerWritten: boolean;
   readonly connections = new Set<Connection>();
+  readonly history: History;
   readonly queue: (RoomEntry | Reply)[] = [];
   opened: OpenedDocument | null = null;
   /** Answers as long as nothing asks for the live document. */
@@ -38,33 +33,29 @@ export class Room {
   /** Somebody holds nothing, which the stored bytes answer as well as the live document. */
   asksStored = false;
   isLoading = false;
-  isInTurn = false;
   isCompacting = false;
+  /** When something was last taken from its queue, ms of the hub's clock. */
+  touchedAt = 0;
   readonly #host: HubOptions;
-  readonly #history: History;
   readonly #shape: DocumentShape;
-  #relays: { connection: Connection | null; frame: Uint8Array }[] = [];
-  #replies: Reply[] = [];
-  #ends: (RefuseEntry | CloseEntry)[] = [];
-  readonly #touched = new Set<Connection>();
-  #edit: EditEntry | null = null;
-  #firstResult = 0;
-  #resultCount = 0;
+  #turn: Turn | null = null;
   #mustResend = false;
   #mustOpen = false;
+  /** The head it fell asleep at. */
+  #sleptAt: number | null = null;
 
   constructor(document: string, host: HubOptions) {
-    const { access, shape, log, seal } = host;
+    const { access, shape } = host;
     this.document = document;
     this.isServerWritten = access(document) === 'server';
     this.#host = host;
     this.#shape = shape(document);
-    this.#history = new History(document, { timeline: () => log.timeline(), seal });
+    this.history = new History(document, host);
   }
 
   /** Nobody is here and nothing waits: the document may leave memory. */
   get isIdle(): boolean {
-    return this.connections.size === 0 && this.queue.length === 0 && !this.isInTurn && !this.isLoading;
+    return this.connections.size === 0 && this.queue.length === 0 && this.#turn === null && !this.isLoading;
   }
 
   /** An edit that waits until it is known under which id the server writes. */
@@ -72,14 +63,41 @@ export class Room {
     return this.opened?.writerId === null ? this.queue.find((entry) => entry.type === 'edit') : undefined;
   }
 
-  /** Something can be answered: from the live document, or from its summary as far as that goes. */
+  /** Something can be answered: from the live document, from its summary as far as that goes, or from neither. */
   get isReady(): boolean {
-    return this.opened !== null || (this.summary !== null && !this.#mustOpen && !this.asksStored);
+    if (this.opened !== null) return true;
+    if (this.summary !== null && !this.#mustOpen && !this.asksStored) return true;
+    return this.queue.length > 0 && this.queue.every(({ type }) => type === 'close' || type === 'refuse');
   }
 
-  /** Worth asking for a summary before the document is opened. */
+  /** Peers wait for what they were not sent, whether somebody asks or not. */
+  get mustOpen(): boolean {
+    return this.opened === null && this.#mustResend;
+  }
+
+  /** Worth asking for a summary before the document is opened: nobody is here who surely brings or wants more. */
   get maySummarize(): boolean {
-    return !this.#mustOpen && !this.queue.some(({ type }) => type === 'read' || type === 'edit');
+    const asksMore = (entry: RoomEntry | Reply): boolean =>
+      entry.type === 'read' ||
+      entry.type === 'edit' ||
+      (entry.type === 'update' && entry.connection.isJoined);
+    return !this.#mustOpen && !this.queue.some(asksMore);
+  }
+
+  /** False while what is in memory is at work. */
+  get maySleep(): boolean {
+    return (
+      this.queue.length === 0 &&
+      this.#turn === null &&
+      !this.isLoading &&
+      !this.isCompacting &&
+      !this.mustOpen
+    );
+  }
+
+  /** False when the document stands elsewhere than when it fell asleep: another writer was here. */
+  isWhereItSlept({ headSeq }: SummaryView | OpenedDocument): boolean {
+    return this.#sleptAt === null || this.#sleptAt === headSeq;
   }
 
   /** Somebody who joins proves that the store lost what it had. */
@@ -87,24 +105,27 @@ export class Room {
     const standing = this.opened ?? this.summary;
     return (
       standing !== null &&
-      this.queue.some((entry) => entry.type === 'join' && this.#history.isBehind(entry.connection, standing))
+      this.queue.some((entry) => entry.type === 'join' && this.history.isBehind(entry.connection, standing))
     );
   }
 
-  open(opened: OpenedDocument): void {
+  /** @param isWhole false when a row was lost while it was opened. */
+  open(opened: OpenedDocument, isWhole: boolean): void {
     this.opened = opened;
     const { summary } = this;
+    const isAsTold = isWhole && this.isWhereItSlept(opened) && (summary?.tells(opened) ?? true);
     this.summary = null;
+    this.#sleptAt = null;
     // Set after loading: Yjs gives up a client id that it meets in a loaded update.
     if (opened.writerId !== null) opened.doc.clientID = opened.writerId;
-    // Somebody else wrote since, or a row was lost: whoever was answered from the summary was told something else.
-    if (summary !== null && !summary.tells(opened)) {
+    // Somebody else wrote since, or a row was lost: whoever is here was told something else.
+    if (!isAsTold) {
       this.#mustResend = true;
-      for (const connection of this.connections) if (connection.isJoined) this.#ask(connection, opened);
+      for (const connection of this.connections) if (connection.isJoined) ask(this, connection, opened);
     }
     if (!this.#mustResend) return;
     this.#mustResend = false;
-    this.#relay(encodeUpdate(Y.encodeStateAsUpdate(opened.doc)), null);
+    relay(this, encodeUpdate(Y.encodeStateAsUpdate(opened.doc)), null);
   }
 
   /** Its writer may not write any more; the rest of the room goes on. */
@@ -120,24 +141,32 @@ export class Room {
     this.opened.doc.clientID = writerId;
   }
 
-  /** Forgets the live document; it must be opened again before the next turn. */
+  /** Forgets the live document; it must be opened again before anything is answered. */
   evict(): void {
+    this.#forgetDocument();
+    this.#mustOpen = true;
+  }
+
+  /** Nobody touches the document: what is on disk answers until somebody does. */
+  sleep(): void {
+    this.#sleptAt = (this.opened ?? this.summary)?.headSeq ?? this.#sleptAt;
+    this.#forgetDocument();
+  }
+
+  #forgetDocument(): void {
     this.opened?.doc.destroy();
     this.opened = null;
     this.summary = null;
     this.asksStored = false;
-    this.#mustOpen = true;
   }
 
   /** Applies what waits and appends the bytes that must be kept to `batch`. */
   take(batch: PendingUpdate[]): void {
-    this.isInTurn = true;
-    this.#firstResult = batch.length;
+    const turn = (this.#turn = new Turn(batch));
     let taken = 0;
     for (const entry of this.queue) {
-      // An edit names the head it expects, so it is alone in its document's part of a commit.
-      if (!this.isReady || this.#edit !== null) break;
-      if (!this.#takeEntry(entry, batch)) {
+      if (!this.isReady || turn.edit !== null) break;
+      if (!this.#takeEntry(entry, turn)) {
         if (entry.type === 'answer' && holdsNothing(entry.stateVector)) this.asksStored = true;
         else this.#mustOpen = true;
         break;
@@ -145,15 +174,17 @@ export class Room {
       taken++;
     }
     this.queue.splice(0, taken);
-    this.#resultCount = batch.length - this.#firstResult;
+    turn.end = batch.length;
   }
 
   /** The commit stands: relays, answers, acks, ends. Returns true when the document grew. */
   settle(results: readonly CommitResult[]): boolean {
+    const turn = this.#turn;
+    if (turn === null) return false;
     let committed = 0;
     let refused: 'conflict' | 'lease-lost' | null = null;
-    for (let index = 0; index < this.#resultCount; index++) {
-      const result = results[this.#firstResult + index];
+    for (let index = turn.start; index < turn.end; index++) {
+      const result = results[index];
       if (result?.status !== 'committed') {
         refused = result?.status ?? 'conflict';
       } else {
@@ -164,34 +195,34 @@ export class Room {
     if (refused !== null) {
       // Another writer was faster, or has the lease: what we hold and what peers were about to see never happened.
       this.evict();
-      this.#relays = [];
+      turn.relays = [];
       this.#mustResend = true;
     }
     if (this.opened) this.opened.updateCount += committed;
-    this.#edit?.done(refused ?? 'committed');
-    this.#edit = null;
-    for (const { frame, connection } of this.#relays) this.#relay(frame, connection);
+    turn.edit?.done(refused ?? 'committed');
+    for (const { frame, connection } of turn.relays) relay(this, frame, connection);
     // What the server wrote could not be merged with what it would write there again: its readers remember how far it got.
     if (this.opened && committed > 0 && this.isServerWritten)
-      this.#history.tell(this.connections, this.opened);
+      this.history.tell(this.connections, this.opened);
     const answering = this.opened ?? this.summary;
-    if (answering) for (const reply of this.#replies) this.#reply(reply, answering);
-    else this.queue.unshift(...this.#replies);
-    for (const connection of this.#touched) connection.acknowledge();
-    for (const end of this.#ends) {
+    if (answering) for (const reply of turn.replies) giveReply(this, reply, answering);
+    else this.queue.unshift(...turn.replies);
+    for (const connection of turn.touched) connection.acknowledge();
+    for (const end of turn.ends) {
       if (end.type === 'refuse') end.connection.refuse(end.number, end.refusal);
       else end.connection.close(end.code, end.reason);
     }
-    this.#forgetTurn();
+    if (this.summary) this.summary.stored = null;
+    this.#turn = null;
     return committed > 0;
   }
 
   /** Nothing of the batch was kept, or the document cannot be opened: everybody comes back later. */
   fail(error: unknown, reason: string): void {
-    const waiting = [...this.#replies, ...this.queue.splice(0)];
-    this.#edit?.fail(error);
-    this.#edit = null;
-    this.#forgetTurn();
+    const turn = this.#turn;
+    this.#turn = null;
+    const waiting = [...(turn?.replies ?? []), ...this.queue.splice(0)];
+    turn?.edit?.fail(error);
     this.evict();
     for (const connection of this.connections) connection.close(closeCodes.goingAway, reason);
     for (const entry of waiting) {
@@ -200,34 +231,24 @@ export class Room {
     }
   }
 
-  #forgetTurn(): void {
-    if (this.#relays.length > 0) this.#relays = [];
-    if (this.#replies.length > 0) this.#replies = [];
-    if (this.#ends.length > 0) this.#ends = [];
-    if (this.summary) this.summary.stored = null;
-    if (this.#touched.size > 0) this.#touched.clear();
-    this.#resultCount = 0;
-    this.isInTurn = false;
-  }
-
   /** False when it takes the live document, which is not open: this entry and those behind it wait for that. */
-  #takeEntry(entry: RoomEntry | Reply, batch: PendingUpdate[]): boolean {
+  #takeEntry(entry: RoomEntry | Reply, turn: Turn): boolean {
     const { opened, summary } = this;
     switch (entry.type) {
       case 'refuse':
       case 'close':
-        this.#end(entry);
+        turn.cut(entry);
         return true;
       case 'update':
-        return this.#takeUpdate(entry, batch);
+        return this.#takeUpdate(entry, turn);
       case 'edit':
-        if (opened) this.#takeEdit(entry, opened, batch);
+        if (opened) this.#takeEdit(entry, opened, turn);
         return opened !== null;
       case 'answer': {
         const { connection, stateVector } = entry;
         if (opened === null && !connection.isClosed && !summary?.mayAnswer(stateVector)) return false;
         // Asked again in one turn: only the last question is answered, an answer may be the whole document.
-        this.#replies = this.#replies.filter(
+        turn.replies = turn.replies.filter(
           (reply) => reply.type !== 'answer' || reply.connection !== connection,
         );
         break;
@@ -236,34 +257,34 @@ export class Room {
       case 'ask':
         if (opened === null) return false;
     }
-    this.#replies.push(entry);
+    turn.replies.push(entry);
     return true;
   }
 
-  #takeUpdate(entry: UpdateEntry, batch: PendingUpdate[]): boolean {
+  #takeUpdate(entry: UpdateEntry, turn: Turn): boolean {
     if (entry.connection.isCut) return true;
     const { opened } = this;
     const holdings = opened ? holdingsOf(opened.doc) : this.summary;
     if (holdings === null) return false;
     const admission = admitUpdate(entry.update, holdings, this.#shape, this.#host.limits);
     if (typeof admission === 'string') {
-      this.#refuse(entry, admission);
+      this.#refuse(turn, entry, admission);
       return true;
     }
     const { novelty, structs } = admission;
-    if (novelty === 'nothing') this.#pass(entry);
+    if (novelty === 'nothing') turn.pass(entry);
     else if (opened === null) return false;
     // A document that lost a row to quarantine waits for it: what depends on that row is kept, not asked for again.
-    else if (novelty === 'gap' && opened.doc.store.pendingStructs === null) this.#takeGap(entry);
-    else this.#keep(entry, structs, opened, batch);
+    else if (novelty === 'gap' && opened.doc.store.pendingStructs === null) this.#takeGap(entry, turn);
+    else this.#keep(entry, structs, opened, turn);
     return true;
   }
 
-  #keep(entry: UpdateEntry, structs: number, opened: OpenedDocument, batch: PendingUpdate[]): void {
+  #keep(entry: UpdateEntry, structs: number, opened: OpenedDocument, turn: Turn): void {
     const { document } = this;
     const { limits, isDue, onApplied } = this.#host;
     if (!fitsLimits(opened, entry.update.length, structs, limits)) {
-      return this.#refuse(entry, 'document.too-large');
+      return this.#refuse(turn, entry, 'document.too-large');
     }
     let isQuiet = isDue !== undefined;
     const applied = applyUpdate(entry, opened, limits, (transaction) => {
@@ -272,39 +293,26 @@ export class Room {
     });
     if (typeof applied === 'string') {
       this.evict();
-      return this.#refuse(entry, applied);
+      return this.#refuse(turn, entry, applied);
     }
     opened.bytes += applied.length;
     opened.structs += structs;
-    batch.push({ document, update: applied, isQuiet });
-    this.#relays.push(entry);
-    this.#pass(entry);
-  }
-
-  /** The frame is settled with the commit of this turn. */
-  #pass(entry: UpdateEntry): void {
-    const { connection } = entry;
-    if (entry.isStepTwo) {
-      connection.awaitsStepTwo = false;
-      connection.hasGap = false;
-    }
-    if (!connection.hasGap) {
-      connection.settled = entry.number;
-      this.#touched.add(connection);
-    }
+    turn.batch.push({ document, update: applied, isQuiet });
+    turn.relays.push(entry);
+    turn.pass(entry);
   }
 
   /** Typing during connect overtakes step 2, so a gap is answered by asking; only a step 2 has no excuse. */
-  #takeGap(entry: UpdateEntry): void {
+  #takeGap(entry: UpdateEntry, turn: Turn): void {
     const { connection } = entry;
-    if (entry.isStepTwo) return this.#refuse(entry, 'document.gap');
+    if (entry.isStepTwo) return this.#refuse(turn, entry, 'document.gap');
     connection.hasGap = true;
     if (connection.awaitsStepTwo) return;
     connection.awaitsStepTwo = true;
-    this.#replies.push({ type: 'ask', connection });
+    turn.replies.push({ type: 'ask', connection });
   }
 
-  #takeEdit(entry: EditEntry, opened: OpenedDocument, batch: PendingUpdate[]): void {
+  #takeEdit(entry: EditEntry, opened: OpenedDocument, turn: Turn): void {
     const { doc, headSeq } = opened;
     const updates: Uint8Array[] = [];
     const listen = (update: Uint8Array) => updates.push(update);
@@ -319,79 +327,13 @@ export class Room {
     }
     const update = updates[0];
     if (update === undefined) return entry.done('unchanged');
-    this.#edit = entry;
+    turn.edit = entry;
     const { fence } = entry;
-    batch.push({ document: this.document, update, expectedHeadSeq: headSeq, ...(fence && { fence }) });
-    this.#relays.push({ connection: null, frame: encodeUpdate(update) });
+    turn.batch.push({ document: this.document, update, expectedHeadSeq: headSeq, ...(fence && { fence }) });
+    turn.relays.push({ connection: null, frame: encodeUpdate(update) });
   }
 
-  #refuse({ connection, number }: UpdateEntry, refusal: FrameRefusal): void {
-    this.#end({ type: 'refuse', connection, number, refusal });
-  }
-
-  #end(entry: RefuseEntry | CloseEntry): void {
-    if (entry.connection.isCut) return;
-    entry.connection.isCut = true;
-    this.#ends.push(entry);
-  }
-
-  #reply(reply: Reply, from: OpenedDocument | SummaryView): void {
-    switch (reply.type) {
-      case 'join': {
-        this.#join(reply.connection, from);
-        reply.done();
-        break;
-      }
-      case 'ask':
-        this.#ask(reply.connection, from);
-        break;
-      case 'answer':
-        this.#answer(reply, from);
-        break;
-      case 'read':
-        if (!('doc' in from)) throw new Error('a summary cannot be read');
-        try {
-          reply.read(from.doc);
-        } catch (error) {
-          reply.fail(error);
-        }
-    }
-  }
-
-  #join(connection: Connection, from: OpenedDocument | SummaryView): void {
-    if (this.#history.isOther(connection, from))
-      return connection.close(closeCodes.otherTimeline, timelineReason);
-    connection.isJoined = true;
-    this.#history.greet(connection, from);
-    this.#ask(connection, from);
-  }
-
-  /** Step 1, which asks for all that the document lacks. */
-  #ask(connection: Connection, from: OpenedDocument | SummaryView): void {
-    if (this.isServerWritten) return;
-    connection.awaitsStepTwo = true;
-    connection.send(encodeStepOne(stateVectorOf(from)));
-  }
-
-  #answer({ connection, stateVector }: AnswerEntry, from: OpenedDocument | SummaryView): void {
-    if (connection.isClosed) return;
-    let pieces: readonly Uint8Array[];
-    try {
-      // Nobody else writes it: what the store does not hold it has lost, or never had in this history.
-      if (this.isServerWritten && connection.followsHistory && isAhead(stateVector, from))
-        return connection.close(closeCodes.otherTimeline, timelineReason);
-      pieces = answerFrom(from, stateVector);
-    } catch {
-      return connection.close(closeCodes.malformed, 'document.malformed');
-    }
-    // Step 2 comes last: whoever hears it has everything.
-    for (const piece of pieces.slice(0, -1)) connection.send(encodeUpdate(piece));
-    connection.send(encodeStepTwo(pieces.at(-1)!));
-  }
-
-  #relay(frame: Uint8Array, from: Connection | null): void {
-    for (const connection of this.connections) {
-      if (connection !== from && connection.isJoined) connection.send(frame);
-    }
+  #refuse(turn: Turn, { connection, number }: UpdateEntry, refusal: FrameRefusal): void {
+    turn.cut({ type: 'refuse', connection, number, refusal });
   }
 }

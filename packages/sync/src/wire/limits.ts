@@ -60,6 +60,9 @@ export const wireLimits = {
   turnMs: 4,
   /** Stored updates from this size on are sent as they lie to who holds nothing; smaller neighbours are merged. */
   storedPieceBytes: 64 * 1024,
+  /** How long a document that nobody touches stays in the server's memory, and for each KiB of its log beside. */
+  awakeMs: 5_000,
+  awakeMsPerKib: 1_000,
   /** Updates of one document before the server folds them into a snapshot. */
   compactAfterUpdates: 500,
 } as const;

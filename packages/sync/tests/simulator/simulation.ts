@@ -22,6 +22,8 @@ const limits: WireLimits = {
   storedPieceBytes: 64,
   reconnectJitterMs: 1_000,
   refusedRetryMs: 500,
+  awakeMs: 300_000,
+  awakeMsPerKib: 0,
 };
 
 /** Some devices, one server, and everything that can go wrong between and in them. */

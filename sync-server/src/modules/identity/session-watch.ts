@@ -21,8 +21,7 @@ export interface SessionWatchParts {
  */
 export class SessionWatch {
   readonly #parts: SessionWatchParts;
-  readonly #open = new Map<string, { expiresAt: number; sockets: Set<string> }>();
-  readonly #sessionOf = new Map<string, string>();
+  readonly #open = new Map<string, { expiresAt: number; sockets: number }>();
   readonly #ended = new Map<string, number>();
   #timer: ReturnType<typeof setTimeout> | null = null;
   #isClosed = false;
@@ -31,25 +30,21 @@ export class SessionWatch {
     this.#parts = parts;
   }
 
-  /** @returns false when the session ended since it was read. */
-  enter(socketId: string, { sessionId, expiresAt }: WatchedSession): boolean {
+  /** A socket of it was let in. @returns false when the session ended since it was read: then none was. */
+  enter({ sessionId, expiresAt }: WatchedSession): boolean {
     if (this.#ended.has(sessionId)) return false;
-    const entry = this.#open.get(sessionId) ?? { expiresAt, sockets: new Set() };
+    const entry = this.#open.get(sessionId) ?? { expiresAt, sockets: 0 };
     entry.expiresAt = Math.max(entry.expiresAt, expiresAt);
-    entry.sockets.add(socketId);
+    entry.sockets++;
     this.#open.set(sessionId, entry);
-    this.#sessionOf.set(socketId, sessionId);
     this.#plan();
     return true;
   }
 
-  leave(socketId: string): void {
-    const sessionId = this.#sessionOf.get(socketId);
-    if (sessionId === undefined) return;
-    this.#sessionOf.delete(socketId);
+  /** A socket that was let in is closed. */
+  leave(sessionId: string): void {
     const entry = this.#open.get(sessionId);
-    entry?.sockets.delete(socketId);
-    if (entry?.sockets.size === 0) this.#open.delete(sessionId);
+    if (entry && --entry.sockets === 0) this.#open.delete(sessionId);
   }
 
   ended(sessionId: string): void {

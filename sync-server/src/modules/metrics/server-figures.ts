@@ -30,7 +30,8 @@ export class ServerFigures {
   readonly #refused = this.#counter('komod_refused_frames_total', 'Frames refused, by code', 'code');
   readonly #uploads = this.#counter('komod_uploads_total', 'Photos judged, by what became of them', 'result');
   readonly #connections = this.#gauge('komod_connections', 'Open sockets');
-  readonly #documents = this.#gauge('komod_documents', 'Documents in memory or answered for by a summary');
+  readonly #documents = this.#gauge('komod_documents', 'Documents that somebody is connected to');
+  readonly #awake = this.#gauge('komod_documents_awake', 'Those of them in memory, or their summary');
   readonly #queued = this.#gauge('komod_queued_frames', 'Frames that wait for the next commit');
   readonly #frames = this.#gauge('komod_frames', 'Document frames received since the start');
   readonly #readers = this.#gauge('komod_feed_readers', 'Feeds that listen for news');
@@ -72,6 +73,7 @@ export class ServerFigures {
     const stats = hub.stats();
     this.#connections.set(stats.connections);
     this.#documents.set(stats.documents);
+    this.#awake.set(stats.awake);
     this.#queued.set(stats.queued);
     this.#frames.set(stats.frames);
     this.#readers.set(readers());

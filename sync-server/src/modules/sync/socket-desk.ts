@@ -1,4 +1,4 @@
-import { documentWriter, parseDocumentName } from '@komod/domain/document-name';
+import { type DocumentKind, documentWriter, parseDocumentName } from '@komod/domain/document-name';
 import type { Hub } from '@komod/sync/server/hub';
 import { closeCodes, type CloseCode } from '@komod/sync/wire/close-codes';
 import type { WireLimits } from '@komod/sync/wire/limits';
@@ -8,22 +8,10 @@ import type { OwnOrigins } from '../../http/own-origins.ts';
 import type { ShelfWriter } from '../../jobs/shelf-writer.ts';
 import type { IdentityService, Session } from '../identity/identity-service.ts';
 import type { SessionWatch } from '../identity/session-watch.ts';
-
-/** One WebSocket as the server sees it. */
-export interface DeskSocket {
-  /** Our own: the wrapper differs from event to event. */
-  id: string;
-  document: string;
-  /** As the client wrote them. */
-  params: Readonly<Record<string, string>>;
-  request: Request;
-  durable: boolean;
-  send(bytes: Uint8Array): number;
-  close(code: CloseCode, reason: string): void;
-}
+import type { SyncSocket } from './sync-socket.ts';
 
 interface PendingSocket {
-  socket: DeskSocket;
+  socket: SyncSocket;
   session: Session | null;
   frames: Uint8Array[];
   bytes: number;
@@ -52,28 +40,30 @@ export class SocketDesk {
     this.#parts = parts;
   }
 
-  open(socket: DeskSocket): void {
+  open(socket: SyncSocket): void {
     const timer = setTimeout(
       () => this.#refuse(pending, closeCodes.goingAway, 'unavailable'),
       this.#parts.limits.preAuthMs,
     );
     const pending: PendingSocket = { socket, session: null, frames: [], bytes: 0, isClosed: false, timer };
     this.#pending.set(socket.id, pending);
-    if (this.#isClosed) return this.#refuse(pending, closeCodes.goingAway, 'going-away');
+    const { request } = socket;
+    socket.request = null;
+    if (this.#isClosed || !request) return this.#refuse(pending, closeCodes.goingAway, 'going-away');
     const name = parseDocumentName(socket.document);
-    if (!this.#parts.origins.allows(socket.request) || !name)
+    if (!this.#parts.origins.allows(request) || !name)
       return this.#refuse(pending, closeCodes.forbidden, name ? 'origin.foreign' : 'document.unknown');
-    this.#admit(pending, name.userId).catch((err: unknown) => {
+    this.#admit(pending, request, name.userId, name.kind).catch((err: unknown) => {
       this.#parts.logger.error({ err }, 'a socket could not be let in');
       this.#refuse(pending, closeCodes.goingAway, 'unavailable');
     });
   }
 
-  message(id: string, message: unknown): void {
+  message({ id }: SyncSocket, message: string | Uint8Array): void {
     const pending = this.#pending.get(id);
-    if (!(message instanceof Uint8Array)) {
+    if (typeof message === 'string') {
       if (pending) this.#refuse(pending, closeCodes.malformed, 'text');
-      else this.#parts.hub.closeOwner((open) => open.params?.id === id, closeCodes.malformed, 'text');
+      else this.#parts.hub.end(id, closeCodes.malformed, 'text');
       return;
     }
     if (!pending) return this.#parts.hub.receive(id, message);
@@ -85,11 +75,11 @@ export class SocketDesk {
     pending.frames.push(new Uint8Array(message));
   }
 
-  closed(id: string): void {
+  closed({ id, sessionId }: SyncSocket): void {
     const pending = this.#pending.get(id);
     if (pending) this.#end(pending);
     this.#pending.delete(id);
-    this.#parts.sessions.leave(id);
+    if (sessionId !== null) this.#parts.sessions.leave(sessionId);
     this.#parts.hub.disconnect(id);
   }
 
@@ -111,28 +101,30 @@ export class SocketDesk {
     for (const pending of this.#pending.values()) this.#refuse(pending, closeCodes.goingAway, 'going-away');
   }
 
-  async #admit(pending: PendingSocket, owner: string): Promise<void> {
-    const { hub, identity, shelves } = this.#parts;
-    const { id, document, durable, request } = pending.socket;
+  async #admit(pending: PendingSocket, request: Request, owner: string, kind: DocumentKind): Promise<void> {
+    const { hub, identity, sessions, shelves } = this.#parts;
+    const { socket } = pending;
     const session = await identity.sessionOf(request);
     if (!session) return this.#refuse(pending, closeCodes.sessionGone, 'session');
     if (session.userId !== owner) return this.#refuse(pending, closeCodes.forbidden, 'not-yours');
-    pending.session = session;
-    if (!this.#parts.sessions.enter(id, session))
-      return this.#refuse(pending, closeCodes.sessionGone, 'session');
-    const isServerDocument = documentWriter[parseDocumentName(document)!.kind] === 'server';
-    if (isServerDocument) await shelves.catchUp(document);
+    // Closed meanwhile: nobody would take it out of the count again.
     if (pending.isClosed) return;
-    this.#pending.delete(id);
-    clearTimeout(pending.timer);
+    pending.session = session;
+    if (!sessions.enter(session)) return this.#refuse(pending, closeCodes.sessionGone, 'session');
     const { userId, sessionId } = session;
-    const { send, close } = pending.socket;
+    socket.sessionId = sessionId;
+    const isServerDocument = documentWriter[kind] === 'server';
+    if (isServerDocument) await shelves.catchUp(socket.document);
+    if (pending.isClosed) return;
+    this.#pending.delete(socket.id);
+    clearTimeout(pending.timer);
+    socket.account = userId;
     // The server's own names stand last: no client may take another's.
-    const params = { ...pending.socket.params, id, userId, sessionId };
-    const joined = hub.connect({ id, document, durable, account: userId, params, send, close });
-    for (const frame of pending.frames) hub.receive(id, frame);
+    socket.params = { ...socket.params, userId, sessionId };
+    const joined = hub.connect(socket);
+    for (const frame of pending.frames) hub.receive(socket.id, frame);
     // What was marked between the first look and the connection.
-    if (isServerDocument) await shelves.catchUp(document);
+    if (isServerDocument) await shelves.catchUp(socket.document);
     await joined;
   }
 
