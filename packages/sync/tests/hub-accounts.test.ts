@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import * as Y from 'yjs';
 import type { Hub } from '../src/server/hub.ts';
+import { encodeStepOne } from '../src/wire/frames.ts';
 import { wireLimits } from '../src/wire/limits.ts';
 import { parseRetryAfter } from '../src/wire/retry-after.ts';
 import { settle, startHub } from './test-hub.ts';
@@ -62,6 +64,51 @@ test('[R11] one connection more than an account may have is closed 4529, and tho
   expect(peers[0]!.acked).toBe(4);
   peers[1]!.disconnect();
   expect((await joined(hub, 'closet/4', 'a')).closed).toBeNull();
+});
+
+/** Closet of an account that one of its devices has filled with `kib`, and left. */
+async function filled(hub: Hub, account: string, kib: number): Promise<Y.Doc> {
+  const peer = await joined(hub, `closet/${account}`, account);
+  peer.doc.getMap('m').set('long', 'x'.repeat(kib * 1024));
+  await settle(hub);
+  peer.disconnect();
+  await settle(hub);
+  return peer.doc;
+}
+
+test('[R14] who has a large document opened again and again waits, and others do not', async () => {
+  const { hub } = startHub({ limits: { ...wireLimits, accountBurstBytes: 1024 * 1024 } });
+  const docs = { a: await filled(hub, 'a', 200), b: await filled(hub, 'b', 200) };
+  const comeBack = async (account: 'a' | 'b'): Promise<TestPeer> => {
+    const peer = new TestPeer(hub, docs[account]);
+    await peer.connect(`closet/${account}`, true, {}, account);
+    peer.follow();
+    write(peer, 1);
+    await settle(hub);
+    peer.disconnect();
+    await settle(hub);
+    return peer;
+  };
+  const opened = hub.stats().opened;
+  for (let time = 0; time < 5; time++) expect((await comeBack('a')).closed).toBeNull();
+  expect(hub.stats().opened).toBe(opened + 5);
+  expect((await comeBack('a')).closed?.code).toBe(4529);
+  expect((await comeBack('b')).closed).toBeNull();
+});
+
+test('[R14] who asks for a large document again and again waits', async () => {
+  const { hub } = startHub({ limits: { ...wireLimits, burstBytes: 1024 * 1024 } });
+  await filled(hub, 'a', 200);
+  const peer = await joined(hub, 'closet/a', 'a');
+  const ask = async (): Promise<void> => {
+    peer.send(encodeStepOne(Y.encodeStateVector(new Y.Doc())));
+    await settle(hub);
+  };
+  for (let time = 0; time < 4; time++) await ask();
+  expect(peer.closed).toBeNull();
+  await ask();
+  await ask();
+  expect(peer.closed?.code).toBe(4529);
 });
 
 test('[R10] an account is forgotten once nothing is owed, and no sooner', async () => {

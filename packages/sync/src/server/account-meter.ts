@@ -41,11 +41,16 @@ export class AccountMeter {
     return true;
   }
 
-  /** Takes one frame from a connection and its account; 0 when it fits, else the whole seconds after which it would. */
-  takeFrom({ bucket, account }: Pick<Connection, 'bucket' | 'account'>, bytes: number, now: number): number {
-    const own = bucket.take(bytes, now);
+  /** As `TokenBucket.take`, from a connection and its account. */
+  takeFrom(
+    { bucket, account }: Pick<Connection, 'bucket' | 'account'>,
+    bytes: number,
+    now: number,
+    frames = 1,
+  ): number {
+    const own = bucket.take(bytes, now, frames);
     const its = account === undefined ? undefined : this.#accounts.get(account);
-    return its === undefined ? own : Math.max(own, its.bucket.take(bytes, now));
+    return its === undefined ? own : Math.max(own, its.bucket.take(bytes, now, frames));
   }
 
   leave(name: string, now: number): void {

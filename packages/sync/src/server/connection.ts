@@ -87,7 +87,7 @@ export class Connection {
     if (this.#request.send(bytes) === 0) this.close(closeCodes.goingAway, 'too-slow');
   }
 
-  /** What it sent cost more than its bytes. */
+  /** What it sent, or asked for, cost so much beside the bytes of its frames. */
   owe(bytes: number): void {
     if (bytes > 0) this.#onOwing(this, bytes);
   }

@@ -78,6 +78,7 @@ function answer(
   } catch {
     return connection.close(closeCodes.malformed, 'document.malformed');
   }
+  connection.owe(pieces.reduce((sum, { length }) => sum + length, 0));
   // Step 2 comes last: whoever hears it has everything.
   for (const piece of pieces.slice(0, -1)) connection.send(encodeUpdate(piece));
   connection.send(encodeStepTwo(pieces.at(-1)!));

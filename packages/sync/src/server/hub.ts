@@ -206,7 +206,7 @@ export class Hub {
   }
 
   readonly #charge = (connection: Connection, bytes: number): void => {
-    this.#accounts.takeFrom(connection, bytes, this.#options.clock.now());
+    this.#accounts.takeFrom(connection, bytes, this.#options.clock.now(), 0);
   };
 
   /** A device writes one document over one connection: what an older one still sends must not come behind the answer to the new one. */

@@ -22,6 +22,7 @@ export async function loadRoom(
       // Its reason stands beside the row: it may quote the update.
       logger.error({ document: room.document, seq }, 'an update threw on load and is quarantined');
     });
+    room.chargeOpening(opened);
     room.open(opened, isWhole);
   }
   // Read before the store began a new history: of no use any more.

@@ -128,6 +128,12 @@ export class Room implements Audience {
     relay(this, encodeUpdate(Y.encodeStateAsUpdate(opened.doc)), null);
   }
 
+  /** Who has the document opened pays for it as for sending its log once more. */
+  chargeOpening({ bytes, placing }: OpenedDocument): void {
+    const asking = this.queue.find((entry) => entry.type === 'update' || entry.type === 'answer');
+    asking?.connection.owe(bytes + placing * this.#host.limits.bytesPerStep);
+  }
+
   /** Its writer may not write any more; the rest of the room goes on. */
   dropEdit(edit: EditEntry): void {
     const index = this.queue.indexOf(edit);

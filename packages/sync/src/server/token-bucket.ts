@@ -19,11 +19,11 @@ export class TokenBucket {
     this.#refilledAt = now;
   }
 
-  /** Takes one frame; 0 when it fits, else the whole seconds after which it would. */
-  take(bytes: number, now: number): number {
+  /** Takes a frame, or what it cost beside; 0 when it fits, else the whole seconds after which it would. */
+  take(bytes: number, now: number, frames = 1): number {
     this.#refill(now);
     this.#bytes -= bytes;
-    this.#frames -= 1;
+    this.#frames -= frames;
     if (this.#bytes >= 0 && this.#frames >= 0) return 0;
     const { bytesPerSecond, framesPerSecond } = this.#size;
     const wait = Math.max(-this.#bytes / bytesPerSecond, -this.#frames / framesPerSecond);
