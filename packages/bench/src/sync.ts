@@ -3,6 +3,7 @@ import { measureIdle } from './engine/idle.ts';
 import { measureLargeCloset } from './engine/large-closet.ts';
 import { measurePush, measureRelay } from './engine/relay.ts';
 import { measureReturn } from './engine/return.ts';
+import { measureStoppedReader } from './engine/stopped-reader.ts';
 import { table, type Figure } from './figure.ts';
 import { stayOnCore } from './peers/one-core.ts';
 
@@ -12,6 +13,7 @@ import { stayOnCore } from './peers/one-core.ts';
 const parts = {
   relay: measureRelay,
   push: measurePush,
+  stopped: measureStoppedReader,
   large: measureLargeCloset,
   return: measureReturn,
   idle: measureIdle,
