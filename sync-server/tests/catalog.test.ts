@@ -187,6 +187,7 @@ test.each([
   ['/api/listings/nowhere', 404, 'listing.not-found'],
   ['/api/closets/nobody', 404, 'closet.not-found'],
   ['/api/nothing', 404, 'not-found'],
+  ['/sync/closet/nobody', 404, 'not-found'],
 ])('GET %s answers %d %s in the one shape', async (path, status, code) => {
   const answer = await readJson<{ error: { message: string } }>(server, path);
   expect(answer.status).toBe(status);
