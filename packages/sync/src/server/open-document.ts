@@ -1,3 +1,5 @@
+// oxlint-disable no-underscore-dangle -- Yjs names the member a subclass needs this way
+
 import * as Y from 'yjs';
 import type { WireLimits } from '../wire/limits.ts';
 import type { UpdateLog } from './update-log.ts';
