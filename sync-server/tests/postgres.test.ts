@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Fence } from '@komod/sync/server/fence';
 import type { PendingUpdate, UpdateLog } from '@komod/sync/server/update-log';
 import { makePiece } from '@komod/testkit/listing-factory';
 import { type PostgresCluster, startPostgresCluster } from '@komod/testkit/postgres-cluster';
@@ -10,6 +11,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest';
 import { composeApp } from '../src/app.ts';
 import { ConfigError, readConfig } from '../src/config.ts';
+import type { Store } from '../src/store/store.ts';
 import { startServer } from './start-server.ts';
 import { takeLease } from './take-lease.ts';
 import { makeTestDatabase, postgresAt } from './test-database.ts';
@@ -22,6 +24,30 @@ beforeAll(async () => {
 afterAll(() => own.close());
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
+
+/** The first piece of the catalog, `l1`, under this lease. */
+async function publishFirst(store: Store, fence: Fence): Promise<void> {
+  await store.ensurePeople([{ userId: 'roya', handle: 'roya', name: 'Roya' }]);
+  await store.project(fence, [
+    {
+      due: { document: 'closet/roya', attempts: 0, stamp: 1 },
+      isDone: true,
+      owner: 'roya',
+      at: 1,
+      changes: [{ listingId: 'l1', kind: 'published', version: 1, piece: makePiece(1), wishAt: 1 }],
+      answers: [],
+    },
+  ]);
+}
+
+/** How many transactions of this client's database wait for another one. */
+async function waitingIn(client: Client): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    `select count(*)::int as count from pg_stat_activity
+     where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return rows[0]!.count;
+}
 
 test.each(['fsync', 'full_page_writes', 'synchronous_commit'])(
   '[Q1] a PostgreSQL with %s off is refused in one sentence',
@@ -118,33 +144,15 @@ test.each(['catalog_log', 'update_log'])(
     });
     const [one, two] = stores;
     const fence = await takeLease(one);
-    await one.ensurePeople([{ userId: 'roya', handle: 'roya', name: 'Roya' }]);
     await client.query(`begin; lock table ${table} in share row exclusive mode`);
     const order: string[] = [];
-    const piece = makePiece(1);
     const writing =
       table === 'catalog_log'
-        ? one.project(fence, [
-            {
-              due: { document: 'closet/roya', attempts: 0, stamp: 1 },
-              isDone: true,
-              owner: 'roya',
-              at: 1,
-              changes: [{ listingId: 'l1', kind: 'published', version: 1, piece, wishAt: 1 }],
-              answers: [],
-            },
-          ])
+        ? publishFirst(one, fence)
         : one.log.commit([{ document: 'shelf/roya', update: bytes(1), expectedHeadSeq: 0, fence }]);
-    const waiting = async () => {
-      const { rows } = await client.query<{ count: number }>(
-        `select count(*)::int as count from pg_stat_activity
-         where datname = current_database() and wait_event_type = 'Lock'`,
-      );
-      return rows[0]!.count;
-    };
-    await waitUntil('the write to wait', async () => (await waiting()) === 1);
+    await waitUntil('the write to wait', async () => (await waitingIn(client)) === 1);
     const taking = takeLease(two).then(() => order.push('taken'));
-    await waitUntil('the other one to wait for it', async () => (await waiting()) === 2);
+    await waitUntil('the other one to wait for it', async () => (await waitingIn(client)) === 2);
     await client.query('commit');
     await writing.then(() => order.push('written'));
     await taking;
@@ -153,6 +161,33 @@ test.each(['catalog_log', 'update_log'])(
     expect(told).toEqual({ status: 'lease-lost' });
   },
 );
+
+test('two servers that forget old changes of the catalog at once tell the floor of whoever forgot most', async () => {
+  const database = await makeTestDatabase('');
+  const [one, two] = await Promise.all([database.open(), database.open()]);
+  const client = new Client({ connectionString: database.env.DATABASE_URL });
+  await client.connect();
+  onTestFinished(async () => {
+    await client.end();
+    for (const store of [one, two]) await store.close();
+  });
+  await publishFirst(one, await takeLease(one));
+  await client.query(
+    `insert into catalog_log (seq, listing_id, kind, at) select seq, 'l1', 'updated', 0 from generate_series(2, 9) seq;
+     update catalog_log set at = seq * 100`,
+  );
+  await client.query('begin; select * from catalog_log where seq = 1 for update');
+  // Whoever came first goes first, and the other one goes on with what it read before that.
+  const most = one.forgetCatalogChanges(750);
+  await waitUntil('the first to wait', async () => (await waitingIn(client)) === 1);
+  const less = two.forgetCatalogChanges(550);
+  await waitUntil('the second to wait', async () => (await waitingIn(client)) === 2);
+  await client.query('commit');
+  await Promise.all([most, less]);
+  const { rows } = await client.query<{ seq: number }>('select seq::int from catalog_log order by seq');
+  expect(rows.map(({ seq }) => seq)).toEqual([8, 9]);
+  expect((await two.listCatalogChanges(0, 10)).floor).toBe(7);
+});
 
 test('[Q2] what was committed outlives a crash of PostgreSQL, and the store goes on with the next one', async () => {
   await postgresAt(own.urlOf('postgres')).sql('create database crashing');

@@ -142,15 +142,18 @@ export function createCatalogTable(engine: SqlEngine): CatalogStore {
           .selectFrom('catalog_log')
           .select(({ fn }) => fn.max('seq').as('seq'))
           .where('at', '<', at);
-        const [[last], [floor]] = [yield* ask(newest), yield* ask(counter('catalog-floor'))];
+        const [last] = yield* ask(newest);
         if (last?.seq == null) return;
-        const value = Math.max(last.seq, floor?.value ?? 0);
         yield* ask(build.deleteFrom('catalog_log').where('seq', '<=', last.seq));
+        // Under no lease: several servers may forget at once, and the floor must be that of whoever forgot most.
+        const value = last.seq;
         yield* ask(
           build
             .insertInto('counter')
             .values({ name: 'catalog-floor', value })
-            .onConflict((conflict) => conflict.column('name').doUpdateSet({ value })),
+            .onConflict((conflict) =>
+              conflict.column('name').doUpdateSet({ value }).where('counter.value', '<', value),
+            ),
         );
       });
     },

@@ -124,6 +124,24 @@ test('a glance that is older than the closet gives way to it, and nothing moves'
   await whenKept(page, 'Newer scarf');
 });
 
+test('what was edited is seen as it is now, though Sell was not seen since', async ({ phone }) => {
+  const seller = new Person(await phone.open());
+  const { page } = seller;
+  await seller.signUp('glance_edited');
+  await hang(seller, 'Plain gloves');
+  const owner = ownerOf(await whenKept(page, 'Plain gloves'));
+  await seller.card('Plain gloves').getByRole('link').first().click();
+  await seller.field('Title').fill('Lined gloves');
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Feed' }).click();
+  await expect(page).toHaveURL('/');
+
+  const letGo = await holdCloset(page, owner);
+  await page.goto('/sell');
+  await expect(seller.card('Lined gloves')).toBeVisible();
+  await letGo();
+  await expect(page.getByRole('button', { name: 'All 1', exact: true })).toBeVisible();
+});
+
 test('nobody else on the device sees it, not even one that was left behind', async ({ phone }) => {
   const person = new Person(await phone.open());
   const { page } = person;

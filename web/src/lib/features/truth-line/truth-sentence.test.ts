@@ -29,6 +29,18 @@ test('a refusal names the price that would do', () => {
   expect(truthSentence(lineOf('2'), now, 'USD')).toBe('Not live: price must be at least $3.');
 });
 
+test('a piece that another closet of this server has says what can be done', () => {
+  const line = { ...lineOf('2'), reason: { field: 'listing', code: 'not-yours' } as const };
+  overwriteGetLocale(() => 'en');
+  expect(truthSentence(line, now)).toBe(
+    'Not live: it belongs to another closet on this server. List it from there, or make it anew here.',
+  );
+  overwriteGetLocale(() => 'fa');
+  expect(truthSentence(line, now)).toBe(
+    'روی ویترین نرفت: این آگهی در کمد دیگری روی همین سرور است. از همان کمد روی ویترین بگذارید، یا اینجا از نو بسازید.',
+  );
+});
+
 test('numbers and the device are said in the reader’s language', () => {
   overwriteGetLocale(() => 'fa');
   expect(truthSentence(lineOf('6'), now)).toBe('در راه ویترین، عکس ۳ از ۵…');

@@ -1,5 +1,4 @@
 import 'fake-indexeddb/auto';
-import { Buffer } from 'node:buffer';
 import { signUp, type Account } from '@komod/testkit/account';
 import { startCuttingProxy } from '@komod/testkit/cutting-proxy';
 import { makeJpeg } from '@komod/testkit/photo-factory';
@@ -7,15 +6,11 @@ import { seededRandom } from '@komod/testkit/seeded-random';
 import { startServerProcess, type ServerProcess } from '@komod/testkit/server-process';
 import { photoIdOf } from '@komod/testkit/upload-photo';
 import { waitUntil } from '@komod/testkit/wait-until';
-import { Upload } from 'tus-js-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openPhotoStore, type PhotoStore } from './photo-store.ts';
+import { openPhotoStore } from './photo-store.ts';
 import { chunkBytes } from './photo-transfer.ts';
-import type { UploadEnvironment } from './upload-environment.ts';
+import { newUploadDevice, putPhoto } from './tests/upload-device.ts';
 import { UploadQueue } from './upload-queue.ts';
-
-/** How much faster than the wall the queue's clock runs here. */
-const speed = 20;
 
 let server: ServerProcess;
 beforeAll(async () => {
@@ -23,67 +18,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => server.close());
 
-interface Device extends UploadEnvironment {
-  cookie: string;
-  isOnlineNow: boolean;
-  /** Photo ids a transfer was begun for, once per attempt. */
-  attempts: string[];
-}
-
-interface Line {
-  end: Promise<unknown>;
-  rob(): void;
-}
-const lines = new Map<string, Line>();
-
-/** As Web Locks have it: one after the other, unless one steals; whoever is robbed hears of it and runs on. */
-const exclusively: UploadEnvironment['exclusively'] = async (name, how, hold) => {
-  const line = lines.get(name) ?? { end: Promise.resolve(), rob: () => undefined };
-  lines.set(name, line);
-  const before = line.end;
-  const stood = (async () => {
-    if ('steal' in how) line.rob();
-    else await before;
-    if ('signal' in how && how.signal.aborted) throw new Error('given up');
-    const robbed = Promise.withResolvers<never>();
-    line.rob = () => robbed.reject(new Error('stolen'));
-    await Promise.race([hold(), robbed.promise]);
-  })();
-  line.end = Promise.allSettled([before, stood]);
-  await stood;
-};
-
-function newDevice(cookie: string, origin = server.origin): Device {
-  const device: Device = {
-    cookie,
-    isOnlineNow: true,
-    attempts: [],
-    endpoint: `${origin}/media/uploads`,
-    async createTransfer(master, options) {
-      device.attempts.push(options.metadata?.photoId ?? '');
-      const headers = { cookie: device.cookie };
-      // The library's Node build takes buffers where the browser's takes blobs.
-      const bytes = Buffer.from(await master.arrayBuffer());
-      return new Upload(bytes as unknown as File, { ...options, headers });
-    },
-    isOnline: () => device.isOnlineNow,
-    now: () => performance.now() * speed,
-    random: Math.random,
-    setTimeout: (run, ms) => setTimeout(run, ms / speed),
-    clearTimeout: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
-    exclusively,
-    openChannel: (name) => new BroadcastChannel(name),
-  };
-  return device;
-}
-
-async function put(store: PhotoStore, owner: string, bytes: Uint8Array, addedAt: number): Promise<string> {
-  const id = photoIdOf(bytes);
-  const blob = new Blob([Buffer.from(bytes)], { type: 'image/jpeg' });
-  const ref = { id, width: 1, height: 1, thumbhash: '' };
-  await store.put(owner, { ref, master: blob, preview: blob }, addedAt);
-  return id;
-}
+const newDevice = (cookie: string, origin = server.origin) => newUploadDevice(cookie, origin);
 
 async function masterHash(account: Account, id: string): Promise<string> {
   const answer = await fetch(`${server.origin}/media/${id}/master`, { headers: { cookie: account.cookie } });
@@ -105,7 +40,8 @@ test('sixteen photos come whole over a link that is cut fifty times and an app t
   try {
     let store = openPhotoStore();
     const ids: string[] = [];
-    for (const [index, bytes] of photos.entries()) ids.push(await put(store, account.userId, bytes, index));
+    for (const [index, bytes] of photos.entries())
+      ids.push(await putPhoto(store, account.userId, bytes, index));
     let queue = await UploadQueue.open({ owner: account.userId, store, environment: device });
     queue.start();
     const uploaded = () => ids.filter((id) => stateOf(queue, id) === 'uploaded').length;
@@ -134,7 +70,7 @@ test('an uploaded photo is never sent again, by this run or the next', async () 
   const account = await signUp(server.origin);
   const device = newDevice(account.cookie);
   const store = openPhotoStore();
-  const id = await put(store, account.userId, await makeJpeg({ seed: 31, width: 300, height: 400 }), 1);
+  const id = await putPhoto(store, account.userId, await makeJpeg({ seed: 31, width: 300, height: 400 }), 1);
   for (let run = 0; run < 3; run += 1) {
     const queue = await UploadQueue.open({ owner: account.userId, store, environment: device });
     queue.start();
@@ -150,7 +86,7 @@ test('a photo that another device brought already counts as uploaded', async () 
   const account = await signUp(server.origin);
   const bytes = await makeJpeg({ seed: 32, width: 300, height: 400 });
   const stores = openPhotoStore();
-  const id = await put(stores, account.userId, bytes, 1);
+  const id = await putPhoto(stores, account.userId, bytes, 1);
   for (const name of ['phone', 'laptop']) {
     await stores.update(account.userId, id, { state: 'local' });
     const queue = await UploadQueue.open({
@@ -168,7 +104,7 @@ test('without a session the queue waits, and goes on when there is one', async (
   const account = await signUp(server.origin);
   const device = newDevice('');
   const store = openPhotoStore();
-  const id = await put(store, account.userId, await makeJpeg({ seed: 33, width: 300, height: 400 }), 1);
+  const id = await putPhoto(store, account.userId, await makeJpeg({ seed: 33, width: 300, height: 400 }), 1);
   const queue = await UploadQueue.open({ owner: account.userId, store, environment: device });
   queue.start();
   await waitUntil('the queue asks for a session', () => queue.needsSession);
@@ -187,7 +123,7 @@ test('offline nothing is tried, and the first moment online sends', async () => 
   const store = openPhotoStore();
   const queue = await UploadQueue.open({ owner: account.userId, store, environment: device });
   queue.start();
-  const id = await put(store, account.userId, await makeJpeg({ seed: 34, width: 300, height: 400 }), 1);
+  const id = await putPhoto(store, account.userId, await makeJpeg({ seed: 34, width: 300, height: 400 }), 1);
   await queue.refresh();
   queue.kick();
   expect([stateOf(queue, id), queue.unsentCount, device.attempts]).toEqual(['local', 1, []]);
@@ -203,8 +139,8 @@ test('a refused photo says why, is not sent again, and does not hold up the othe
   const device = newDevice(account.cookie);
   const store = openPhotoStore();
   const whole = await makeJpeg({ seed: 35, width: 600, height: 800 });
-  const broken = await put(store, account.userId, whole.slice(0, whole.length / 2), 1);
-  const good = await put(store, account.userId, whole, 2);
+  const broken = await putPhoto(store, account.userId, whole.slice(0, whole.length / 2), 1);
+  const good = await putPhoto(store, account.userId, whole, 2);
   for (let run = 0; run < 2; run += 1) {
     const queue = await UploadQueue.open({ owner: account.userId, store, environment: device });
     queue.start();
@@ -224,13 +160,18 @@ test('of two tabs one sends and both know', async () => {
     devices.map((environment) => UploadQueue.open({ owner: account.userId, store, environment })),
   );
   for (const tab of tabs) tab.start();
-  const id = await put(store, account.userId, await makeJpeg({ seed: 36, width: 300, height: 400 }), 1);
+  const id = await putPhoto(store, account.userId, await makeJpeg({ seed: 36, width: 300, height: 400 }), 1);
   await tabs[1]?.refresh();
   await waitUntil('both tabs know', () => tabs.every((tab) => stateOf(tab, id) === 'uploaded'));
   expect(devices.flatMap(({ attempts }) => attempts)).toEqual([id]);
   // The tab that sent is closed: the other takes over.
   tabs[0]?.close();
-  const next = await put(store, account.userId, await makeJpeg({ seed: 37, width: 300, height: 400 }), 2);
+  const next = await putPhoto(
+    store,
+    account.userId,
+    await makeJpeg({ seed: 37, width: 300, height: 400 }),
+    2,
+  );
   await tabs[1]?.refresh();
   await waitUntil(
     'the other tab sends',
@@ -258,18 +199,28 @@ test('a tab that is frozen loses its turn, and sends nothing when it wakes', asy
   frozen!.start();
   awake!.start();
   isFrozen = true;
-  const id = await put(store, account.userId, await makeJpeg({ seed: 38, width: 300, height: 400 }), 1);
+  const id = await putPhoto(store, account.userId, await makeJpeg({ seed: 38, width: 300, height: 400 }), 1);
   await awake!.refresh();
   await waitUntil('the other tab sends', () => stateOf(awake!, id) === 'uploaded');
   expect(devices.map(({ attempts }) => attempts)).toEqual([[], [id]]);
   isFrozen = false;
-  const next = await put(store, account.userId, await makeJpeg({ seed: 39, width: 300, height: 400 }), 2);
+  const next = await putPhoto(
+    store,
+    account.userId,
+    await makeJpeg({ seed: 39, width: 300, height: 400 }),
+    2,
+  );
   await frozen!.refresh();
   await waitUntil('both know', () => [frozen!, awake!].every((tab) => stateOf(tab, next) === 'uploaded'));
   expect(devices.map(({ attempts }) => attempts)).toEqual([[], [id, next]]);
   // It stands in line again.
   awake!.close();
-  const last = await put(store, account.userId, await makeJpeg({ seed: 40, width: 300, height: 400 }), 3);
+  const last = await putPhoto(
+    store,
+    account.userId,
+    await makeJpeg({ seed: 40, width: 300, height: 400 }),
+    3,
+  );
   await frozen!.refresh();
   await waitUntil('it sends again', () => stateOf(frozen!, last) === 'uploaded');
   frozen!.close();
@@ -288,7 +239,7 @@ test('a tab that answers keeps its turn, however long it takes', async () => {
   let asked = 0;
   const overheard = new BroadcastChannel(`komod-uploads-${account.userId}`);
   overheard.addEventListener('message', ({ data }) => (asked += Number(data === 'asked')));
-  const id = await put(store, account.userId, await makeJpeg({ seed: 41, width: 300, height: 400 }), 1);
+  const id = await putPhoto(store, account.userId, await makeJpeg({ seed: 41, width: 300, height: 400 }), 1);
   await asking!.refresh();
   await waitUntil('it was asked often', () => asked >= 10);
   overheard.close();
