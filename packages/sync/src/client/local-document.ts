@@ -93,8 +93,8 @@ export class LocalDocument {
     this.#tags = names;
   }
 
-  /** Everything here may be missing on the server. Settles when that is on disk, with `marks`. */
-  doubt(marks: Partial<StoredMarks>): Promise<void> {
+  /** Everything here may be missing on the server. Settles when that is on disk, with `marks`, or with false. */
+  doubt(marks: Partial<StoredMarks>): Promise<boolean> {
     const unacked = mergeMarks(this.#unacked, { tags: [], since: this.#options.environment.now() });
     this.#setUnacked(unacked);
     return this.store.put({ ...marks, unacked });
@@ -245,7 +245,7 @@ export class LocalDocument {
   }
 
   /** No frame leaves before the mark that names it is on disk. */
-  #holdUntil(written: Promise<void>): void {
+  #holdUntil(written: Promise<boolean>): void {
     const hold = written.then(() => {
       if (this.#hold === hold) this.#hold = null;
     });

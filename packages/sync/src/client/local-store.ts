@@ -81,14 +81,14 @@ export class LocalStore {
     return origin === this.#persistence;
   }
 
-  /** Keeps one update, and with an own one the mark. Settles when both are on disk or failed to get there. */
-  write(update: Uint8Array, unacked: UnackedMarker | null): Promise<void> {
+  /** Keeps one update, and with an own one the mark. Settles when both are on disk, or with false. */
+  write(update: Uint8Array, unacked: UnackedMarker | null): Promise<boolean> {
     const persistence = this.#persistence;
     // What is edited while it is replaced is edited again in the new one.
-    if (this.#isReplacing) return Promise.resolve();
+    if (this.#isReplacing) return Promise.resolve(false);
     // It must never be on the disk without its mark, which stands there once the disk was read.
     if (!this.#isTakenIn && !this.#hasFailed) this.#early.push(update);
-    if (!persistence || !this.#isInPlace) return Promise.resolve();
+    if (!persistence || !this.#isInPlace) return Promise.resolve(false);
     if (++persistence._dbsize >= PREFERRED_TRIM_SIZE) this.#trimSoon(persistence);
     return this.#transact([updates, custom], undefined, (transaction) => {
       transaction.objectStore(updates).add(update);
@@ -97,14 +97,16 @@ export class LocalStore {
     });
   }
 
-  /** Keeps marks together; `null` takes one away. */
-  put(marks: Partial<StoredMarks>): Promise<void> {
+  /** Keeps marks together; `null` takes one away. Settles when they are on disk, or with false. */
+  put(marks: Partial<StoredMarks>): Promise<boolean> {
     return this.#transact([custom], undefined, (transaction) => putMarks(transaction, marks));
   }
 
-  /** Keeps that the server has everything, unless another tab has left work here that this one did not know. */
-  settle(lastReachedAt: number): Promise<void> {
-    return this.#catchUp((transaction) => putMarks(transaction, { unacked: null, lastReachedAt }));
+  /** Keeps that the server has everything, unless another tab has left or told work that this one did not know. */
+  settle(lastReachedAt: number): Promise<boolean> {
+    return this.#catchUp((transaction) => {
+      if (this.#parts.unacked() === null) putMarks(transaction, { unacked: null, lastReachedAt });
+    });
   }
 
   /**
@@ -115,18 +117,20 @@ export class LocalStore {
   async replace(doc: Y.Doc, marks: Partial<StoredMarks>, isOfAll: boolean): Promise<boolean | 'more'> {
     if (!this.#isReady || this.#hasFailed || this.#isReplacing) return false;
     this.#isReplacing = true;
-    let isDone = false;
+    let isPut = false;
     const put = (transaction: IDBTransaction) => {
       transaction.objectStore(updates).clear();
       transaction.objectStore(updates).add(Y.encodeStateAsUpdate(doc));
       putMarks(transaction, marks);
-      transaction.addEventListener('complete', () => (isDone = true));
+      isPut = true;
     };
     const strict = { durability: 'strict' } as const;
-    await (isOfAll ? this.#catchUp(put, strict) : this.#transact([updates, custom], strict, put));
+    const isKept = await (isOfAll
+      ? this.#catchUp(put, strict)
+      : this.#transact([updates, custom], strict, put));
     this.#isReplacing = false;
-    if (this.#hasFailed || this.#isClosed) return false;
-    if (!isDone) return 'more';
+    if (!isKept || this.#isClosed) return false;
+    if (!isPut) return 'more';
     this.succeed(doc, marks.generation ?? this.#generation);
     return true;
   }
@@ -152,11 +156,15 @@ export class LocalStore {
   async flushed(): Promise<void> {
     await this.whenLoaded;
     await this.#opening.promise;
+    const persistence = this.#persistence;
     // Stands behind all writes before it; a strict transaction needs something of its own to flush.
-    await this.#transact([updates, custom], { durability: 'strict' }, (transaction) => {
+    const isKept = await this.#transact([updates, custom], { durability: 'strict' }, (transaction) => {
       transaction.objectStore(custom).put(true, 'flushed');
     });
-    if (this.#hasFailed) throw new Error('the document is not kept on this device');
+    // Whatever the disk is by now: it may be opened again already.
+    if (!isKept) throw new Error('the document is not kept on this device');
+    // What was typed while the document was replaced is written behind that.
+    if (persistence !== this.#persistence) await this.flushed();
   }
 
   /** Tries again at once after a failure. */
@@ -184,7 +192,7 @@ export class LocalStore {
   #catchUp(
     whenNothing: (transaction: IDBTransaction) => void,
     options?: IDBTransactionOptions,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const persistence = this.#persistence;
     return this.#transact([updates, custom], options, (transaction) => {
       const [rows, marks] = [transaction.objectStore(updates), transaction.objectStore(custom)];
@@ -214,12 +222,15 @@ export class LocalStore {
   #read(found: readonly Uint8Array[], mark: UnackedMarker | null | undefined): boolean {
     const doc = this.#doc;
     let isNews = false;
-    const listen = () => (isNews = true);
-    doc.on('update', listen);
+    // Before anybody hears an update: other tabs are told it with its mark.
+    doc.once('afterTransaction', ({ deleteSet, beforeState, afterState }: Y.Transaction) => {
+      isNews =
+        deleteSet.clients.size > 0 ||
+        [...afterState].some(([client, clock]) => beforeState.get(client) !== clock);
+      if (mark && (isNews || this.#parts.unacked() !== null)) this.#parts.onFound(mark);
+    });
     const apply = () => found.forEach((update) => Y.applyUpdate(doc, update));
     Y.transact(doc, apply, this.#persistence, false);
-    doc.off('update', listen);
-    if (mark && (isNews || this.#parts.unacked() !== null)) this.#parts.onFound(mark);
     return isNews;
   }
 
@@ -304,34 +315,35 @@ export class LocalStore {
     });
   }
 
+  /** Settles with whether `work` is on the disk. */
   #transact(
     stores: string[],
     options: IDBTransactionOptions | undefined,
     work: (transaction: IDBTransaction) => void,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const persistence = this.#persistence;
     const db = persistence?.db;
-    if (!persistence || !db || !this.#isInPlace) return Promise.resolve();
+    if (!persistence || !db || !this.#isInPlace) return Promise.resolve(false);
     return new Promise((resolve) => {
       let isSettled = false;
       let transaction: IDBTransaction | null = null;
-      const settle = () => {
+      const settle = (isKept: boolean) => {
         if (isSettled) return;
         isSettled = true;
         if (transaction) this.#underway.delete(transaction);
         this.#writing--;
         if (this.#writing === 0 && this.#isReady && !this.#hasFailed) this.#parts.onState('kept');
-        resolve();
+        resolve(isKept);
       };
       const fail = () => {
         this.#fail(persistence, true);
-        settle();
+        settle(false);
       };
       if (++this.#writing === 1 && this.#isReady) this.#parts.onState('writing');
       try {
         transaction = db.transaction(stores, 'readwrite', options);
         this.#underway.add(transaction);
-        transaction.addEventListener('complete', settle);
+        transaction.addEventListener('complete', () => settle(true));
         transaction.addEventListener('abort', fail);
         work(transaction);
       } catch {

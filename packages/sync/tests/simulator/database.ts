@@ -1,3 +1,4 @@
+import { drainMicrotasks } from 'bun:jsc';
 import type { Process } from './world.ts';
 
 type Row = [store: string, key: IDBValidKey, value: unknown];
@@ -34,7 +35,12 @@ class Target {
   emit(type: string, target: unknown = this): void {
     const event = { type, target };
     (this as unknown as Record<string, ((event: unknown) => void) | null | undefined>)[`on${type}`]?.(event);
-    for (const [wanted, listener] of this.#listeners.slice()) if (wanted === type) listener(event);
+    for (const [wanted, listener] of this.#listeners.slice()) {
+      if (wanted !== type) continue;
+      listener(event);
+      // A browser does so behind each of them.
+      drainMicrotasks();
+    }
   }
 }
 

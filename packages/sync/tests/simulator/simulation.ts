@@ -40,6 +40,8 @@ export class Simulation {
   #writes = 0;
   readonly #calamity: Calamity;
   #unproven: string | null = null;
+  /** The shelf as each timeline that was left had told it at last. */
+  readonly #told = new Map<string, string>();
 
   constructor(seed: number, deviceNames: readonly string[], calamity: Calamity) {
     this.#calamity = calamity;
@@ -154,10 +156,12 @@ export class Simulation {
     const isTold = !mayBeUntold || this.#calamity !== 'untold restores';
     this.tell(`the backup is restored${isTold ? '' : ', and nothing tells'}`);
     this.server.crash(false);
-    const before = canonical(this.store.durable(shelf));
+    const [left, last] = [this.store.log.timeline(), canonical(this.store.durable(shelf))];
     if (!this.store.restore()) return;
+    if (this.#unproven !== left) this.#told.set(left, last);
+    const timeline = this.store.log.timeline();
     if (isTold) void this.store.log.renewTimeline();
-    else if (canonical(this.store.durable(shelf)) !== before) this.#unproven = this.store.log.timeline();
+    else if (this.#told.get(timeline) !== canonical(this.store.durable(shelf))) this.#unproven = timeline;
   }
 
   /** From here on nothing goes wrong any more. */
