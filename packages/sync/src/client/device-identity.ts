@@ -47,9 +47,17 @@ export class DeviceIdentity {
     if (mayBegin() && this.#id === id) doc.clientID = id;
   }
 
+  /**
+   * While no line keeps others out, somebody else may write with the id: a device that was made from a copy of this
+   * one's disk. What is written meanwhile, and in this session after that, has another one.
+   */
+  leave(doc: Y.Doc): void {
+    if (this.#id !== null && doc.clientID === this.#id) doc.clientID = this.newId();
+  }
+
   /** Whoever else may have it: this device takes another one next time. Returns when that is on disk. */
   async drop(doc: Y.Doc): Promise<void> {
-    if (this.#id === doc.clientID) doc.clientID = this.newId();
+    this.leave(doc);
     this.#id = null;
     await this.#store.put({ device: null });
   }

@@ -391,6 +391,7 @@ export class Replica {
   #set(change: Partial<ReplicaStatus>): void {
     if (this.#isClosed && change.link === undefined) return;
     this.#status = { ...this.#status, ...change };
+    if (this.#status.link !== 'open') this.#identity.leave(this.#local.doc);
     this.#tabs.look();
     for (const listener of this.#listeners) listener();
   }
