@@ -28,17 +28,20 @@ export const asksForProjection: Readonly<Record<DocumentKind, (transaction: Y.Tr
   shelf: () => false,
 };
 
-/** The listings of a closet that an edit touched, however deep in them. */
-export function* changedListings(transaction: Y.Transaction): Iterable<string> {
+/** The listings of a closet that an edit touched, however deep in them; some more than once. */
+export function changedListings(transaction: Y.Transaction): string[] {
   const listings = rootOf(transaction, 'listings');
+  // Not a generator: this is asked of every update of every seller.
+  const found: string[] = [];
   for (const [type, keys] of transaction.changed) {
     if (type === listings) {
-      for (const id of keys) if (id !== null) yield id;
+      for (const id of keys) if (id !== null) found.push(id);
       continue;
     }
     let at: typeof type | null = type;
     while (at !== null && at.parent !== listings) at = at.parent;
     const id = at?._item?.parentSub;
-    if (typeof id === 'string') yield id;
+    if (typeof id === 'string') found.push(id);
   }
+  return found;
 }

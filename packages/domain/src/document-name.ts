@@ -12,8 +12,11 @@ export const documentWriter: Readonly<Record<DocumentKind, 'owner' | 'server'>> 
 
 export const documentName = (kind: DocumentKind, userId: string): DocumentName => `${kind}/${userId}`;
 
-/** Of a name that is known to be one of ours; what every frame asks. */
-export const kindOf = (name: string): DocumentKind => name.slice(0, name.indexOf('/')) as DocumentKind;
+/** Of a name that is known to be one of ours; what every frame asks, so no text is made for it. */
+export const kindOf = (name: string): DocumentKind => {
+  for (const kind of documentKinds) if (name.startsWith(kind)) return kind;
+  throw new Error(`${name} is no document of ours`);
+};
 
 /** `null` for a name that is none of ours. */
 export function parseDocumentName(name: string): { kind: DocumentKind; userId: string } | null {

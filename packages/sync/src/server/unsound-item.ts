@@ -34,12 +34,14 @@ function isDeeperThan(item: Y.Item, depth: number): boolean {
 }
 
 function isUnsound(item: Y.Item, store: Y.Doc['store']): boolean {
-  const isElsewhere = (id: Y.ID | null): boolean => {
-    const neighbour = id && Y.getItem(store, id);
-    if (!(neighbour instanceof Y.Item)) return false;
-    return neighbour.parent !== item.parent || neighbour.parentSub !== item.parentSub;
-  };
   // What is set later deletes what was set before, so only the last of a key's values lives, and is one.
   const isOneOfMany = item.parentSub !== null && !item.deleted && (item.length > 1 || item.right !== null);
-  return isOneOfMany || isElsewhere(item.origin) || isElsewhere(item.rightOrigin);
+  return isOneOfMany || isElsewhere(item.origin, item, store) || isElsewhere(item.rightOrigin, item, store);
+}
+
+function isElsewhere(id: Y.ID | null, item: Y.Item, store: Y.Doc['store']): boolean {
+  if (id === null) return false;
+  const neighbour = Y.getItem(store, id);
+  if (!(neighbour instanceof Y.Item)) return false;
+  return neighbour.parent !== item.parent || neighbour.parentSub !== item.parentSub;
 }

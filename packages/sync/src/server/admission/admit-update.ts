@@ -100,12 +100,16 @@ export class Comparison implements UpdateVisitor {
     if (this.#isTorn) return 'document.malformed';
     const links = this.#links;
     const structs = this.#structs;
-    const endOf = (client: number): number => this.#endOf(client);
     for (let at = 0; at < links.length; at += 4)
-      if (links[at + 3]! >= endOf(links[at + 2]!)) this.#isGap = true;
+      if (links[at + 3]! >= this.#endOf(links[at + 2]!)) this.#isGap = true;
     if (this.#isGap) return { novelty: 'gap', structs };
     const isInOrder =
-      links.length === 0 || hasOrder(links, (client) => this.#holdings.clockOf(client), endOf);
+      links.length === 0 ||
+      hasOrder(
+        links,
+        (client) => this.#holdings.clockOf(client),
+        (client) => this.#endOf(client),
+      );
     if (!isInOrder) return 'document.malformed';
     return { novelty: this.#addsNew || this.#deletesNew ? 'new' : 'nothing', structs };
   }

@@ -113,6 +113,7 @@ test.each([
 const lastClock = [255, 255, 255, 255, 255, 255, 255, 15];
 test.each([
   ['a client told twice', [2, 1, 5, 0, 0, 1, 1, 5, 1, 0, 1, 0]],
+  ['a client whose deletions are told twice', [0, 2, 5, 1, 0, 1, 5, 1, 1, 1]],
   ['an item that stands behind itself', [1, 1, 5, 0, 0x84, 5, 0, 1, 97, 0]],
   ['an item that stands before a later one', [1, 2, 5, 0, 0x44, 5, 1, 1, 97, 4, ...inRoot, 1, 97, 0]],
   ['an item inside of itself', [1, 1, 5, 0, 4, 0, 5, 0, 1, 97, 0]],

@@ -42,11 +42,13 @@ export function scanUpdate(
 
 /** The second half of an update, which is also how a delete set is stored. */
 export function scanDeletions(cursor: UpdateCursor, visitor: Pick<UpdateVisitor, 'deletion'>): void {
-  const seen = new Set<number>();
-  for (let clients = cursor.count(2); clients > 0 && !cursor.failed; clients--) {
+  const count = cursor.count(2);
+  // Most updates delete of one client or of none, which is not told twice.
+  const seen = count > 1 ? new Set<number>() : null;
+  for (let clients = count; clients > 0 && !cursor.failed; clients--) {
     const client = cursor.varUint();
-    if (seen.has(client)) cursor.fail();
-    seen.add(client);
+    if (seen?.has(client)) cursor.fail();
+    seen?.add(client);
     let end = 0;
     for (let ranges = cursor.count(2); ranges > 0 && !cursor.failed; ranges--) {
       cursor.weigh();
