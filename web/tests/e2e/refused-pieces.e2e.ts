@@ -32,8 +32,8 @@ const said: Record<string, Record<Case, readonly [truth: string, field: string]>
       '$13 is live. Another device asked for $18.',
     ],
     'a listing of another seller': [
-      'Not live: the piece belongs to another closet.',
-      'The piece belongs to another closet.',
+      'Not live: it belongs to another closet on this server. List it from there, or make it anew here.',
+      'It belongs to another closet on this server. List it from there, or make it anew here.',
     ],
     'a currency without a row': [
       'Not live: this currency is not in the list.',
@@ -55,7 +55,10 @@ const said: Record<string, Record<Case, readonly [truth: string, field: string]>
       'نسخهٔ قبلی روی ویترین است. تغییر پذیرفته نشد: قیمت در این میان روی دستگاه دیگری عوض شده است.',
       '۱۳ دلار روی ویترین است. دستگاه دیگری ۱۸ دلار خواسته بود.',
     ],
-    'a listing of another seller': ['روی ویترین نرفت: آگهی از کمد دیگری است.', 'آگهی از کمد دیگری است.'],
+    'a listing of another seller': [
+      'روی ویترین نرفت: این آگهی در کمد دیگری روی همین سرور است. از همان کمد روی ویترین بگذارید، یا اینجا از نو بسازید.',
+      'این آگهی در کمد دیگری روی همین سرور است. از همان کمد روی ویترین بگذارید، یا اینجا از نو بسازید.',
+    ],
     'a currency without a row': [
       'روی ویترین نرفت: این واحد پول در فهرست نیست.',
       'این واحد پول در فهرست نیست.',
