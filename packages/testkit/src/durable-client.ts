@@ -46,6 +46,7 @@ export function connectDurableClient(options: {
   let sent = 0;
   let acked = 0;
   let closeCode: number | null = null;
+  let closeReason = '';
   let inStep = false;
   const refusals: { frame: number; code: string }[] = [];
   const listeners: ((acked: number) => void)[] = [];
@@ -67,6 +68,7 @@ export function connectDurableClient(options: {
   socket.addEventListener('open', () => send((encoder) => syncProtocol.writeSyncStep1(encoder, doc)));
   socket.addEventListener('close', (event) => {
     closeCode = event.code;
+    closeReason = event.reason;
     doc.off('update', onUpdate);
   });
   socket.addEventListener('message', (event) => {
@@ -92,7 +94,8 @@ export function connectDurableClient(options: {
   const untilClosed = (what: string, isSo: () => boolean): Promise<boolean> =>
     waitUntil(`${what} of ${document}`, () => {
       if (isSo()) return true;
-      if (closeCode !== null) throw new Error(`closed with ${closeCode} before ${what} of ${document}`);
+      if (closeCode !== null)
+        throw new Error(`closed with ${closeCode} ${closeReason} before ${what} of ${document}`);
       return false;
     });
 
