@@ -54,6 +54,41 @@ async function openUnread(databaseName: string): Promise<Replica> {
   return replica;
 }
 
+/** As the disk is once the server has acknowledged everything. */
+async function takeMarkAway(databaseName: string): Promise<void> {
+  const opening = indexedDB.open(databaseName);
+  await new Promise((resolve) => opening.addEventListener('success', resolve));
+  const transaction = opening.result.transaction('custom', 'readwrite');
+  transaction.objectStore('custom').put(null, 'unacked');
+  await new Promise((resolve) => transaction.addEventListener('complete', resolve));
+  opening.result.close();
+}
+
+test('[C15] what the server has lost and a disk brings back on an open line is not called safe until it is acked', async () => {
+  const replica = replicaOf('brings back');
+  replica.connect({ url: server.url });
+  await waitUntil('synced', () => replica.status().synced);
+  IDBObjectStore.prototype.add = refuse;
+  replica.doc.getMap('m').set('own', 1);
+  expect(replica.status().local).toBe('failed');
+  await waitUntil('safe', () => isSafe(replica));
+  IDBObjectStore.prototype.add = add;
+  const other = replicaOf('brings back');
+  await other.whenLoaded;
+  other.doc.getMap('m').set('left', 1);
+  await other.flushed();
+  await other.close();
+  await takeMarkAway('brings back');
+  const isUnacked: boolean[] = [];
+  replica.doc.on('update', () => isUnacked.push(replica.status().unacked !== null));
+  replica.retryNow();
+  await waitUntil('found', () => replica.doc.getMap('m').has('left'));
+  expect(isUnacked).toEqual([true]);
+  await waitUntil('safe', () => isSafe(replica));
+  const held = await host.hub.read('closet/a', (doc) => doc.getMap('m').toJSON());
+  expect(held).toEqual({ left: 1, own: 1 });
+});
+
 test('[C8] what is typed while the disk comes back never stands there before what it builds on', async () => {
   const replica = replicaOf('comes back');
   await replica.whenLoaded;

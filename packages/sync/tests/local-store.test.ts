@@ -32,7 +32,7 @@ async function keptIn(
   const store: LocalStore = new LocalStore(name, doc, environment, {
     unacked: () => kept.mark,
     onState: (state) => onState(state, store),
-    onFound: (mark) => (kept.mark = mark),
+    onFound: (mark) => (kept.mark = mark ?? kept.mark),
     onReadAnew: () => null,
   });
   open.push(store);

@@ -16,6 +16,8 @@ export interface LocalDocumentOptions {
 export interface LocalDocumentParts {
   /** A link hears the document's updates. */
   isLinked(): boolean;
+  /** The server is asked and told what each lacks, or was. */
+  isOpen(): boolean;
   /** True for updates that came over the link. */
   isRemote(origin: unknown): boolean;
   onEdited(): void;
@@ -56,7 +58,11 @@ export class LocalDocument {
     this.store = new LocalStore(options.databaseName, this.#doc, options.environment, {
       unacked: () => this.#unacked,
       onState: (local) => parts.onStatus({ local }),
-      onFound: (mark) => this.found(mark),
+      onFound: (mark) => {
+        if (mark) this.found(mark);
+        // The server may have lost it: where nothing is open yet, its own step 1 tells.
+        else if (!options.readOnly && parts.isOpen()) void this.doubt({});
+      },
       onReadAnew: parts.onReadAnew,
     });
     this.whenLoaded = this.#load();

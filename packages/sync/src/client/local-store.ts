@@ -9,8 +9,11 @@ import { custom, markNames, putMarks, type StoredMarks, type UnackedMarker } fro
 export interface LocalStoreParts {
   unacked(): UnackedMarker | null;
   onState(state: 'kept' | 'writing' | 'failed'): void;
-  /** What the disk names as unacked is in the document now, some of it perhaps from another tab. */
-  onFound(unacked: UnackedMarker): void;
+  /**
+   * What the disk names as unacked is in the document now, some of it perhaps from another tab; `null` when something
+   * came off it that was acknowledged once.
+   */
+  onFound(unacked: UnackedMarker | null): void;
   /**
    * The disk was read anew and tells `found`. Returns `null` when that may be merged with what is here, else the
    * history that stands there from now on, with what is here.
@@ -227,7 +230,7 @@ export class LocalStore {
       isNews =
         deleteSet.clients.size > 0 ||
         [...afterState].some(([client, clock]) => beforeState.get(client) !== clock);
-      if (mark && (isNews || this.#parts.unacked() !== null)) this.#parts.onFound(mark);
+      if (isNews || (mark && this.#parts.unacked() !== null)) this.#parts.onFound(mark ?? null);
     });
     const apply = () => found.forEach((update) => Y.applyUpdate(doc, update));
     Y.transact(doc, apply, this.#persistence, false);

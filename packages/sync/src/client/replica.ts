@@ -58,6 +58,7 @@ export class Replica {
       { document, databaseName, readOnly, environment },
       {
         isLinked: () => this.#link !== null,
+        isOpen: () => this.#status.link === 'open',
         isRemote: (origin) => this.#link?.isOrigin(origin) ?? false,
         onEdited: () => this.#onEdited(),
         onStatus: (change) => this.#onLocal(change),
