@@ -1,8 +1,7 @@
-import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
 import { type Account, signUp } from '@komod/testkit/account';
 import { openCookieSocket } from '@komod/testkit/cookie-socket';
 import { connectDurableClient } from '@komod/testkit/durable-client';
+import { openLine, openRawSocket } from '@komod/testkit/raw-line';
 import { waitUntil } from '@komod/testkit/wait-until';
 import { expect, onTestFinished, test } from 'vitest';
 import { startServer, type TestServer } from './start-server.ts';
@@ -31,18 +30,6 @@ function holdTheDoor({ store }: TestServer): () => void {
   const { promise, resolve } = Promise.withResolvers<void>();
   store.ensurePeople = (people) => promise.then(() => ensurePeople(people));
   return resolve;
-}
-
-/** Bytes on the line, for what no WebSocket client would send. */
-async function openLine({
-  origin,
-}: TestServer): Promise<{ line: Socket; heard: () => string; isClosed: () => boolean }> {
-  const line = connect(Number(new URL(origin).port), '127.0.0.1');
-  let heard = '';
-  line.on('data', (bytes) => (heard += bytes.toString('latin1')));
-  line.on('error', () => {});
-  await once(line, 'connect');
-  return { line, heard: () => heard, isClosed: () => line.closed };
 }
 
 const isServing = async ({ origin }: TestServer): Promise<boolean> => (await fetch(`${origin}/health`)).ok;
@@ -78,9 +65,9 @@ test('[R12] who cannot be known in time is sent away with 4503 and does not come
 
 test('[R12] a handshake that does not end is cut off, one that is too long is refused, and others are served', async () => {
   const server = await serve({ http: { idleTimeoutSeconds: 1 } });
-  const slow = await openLine(server);
+  const slow = await openLine(server.origin);
   slow.line.write('GET /sync/closet/a HTTP/1.1\r\nHost: localhost\r\nX-Slow: ');
-  const long = await openLine(server);
+  const long = await openLine(server.origin);
   long.line.write(`GET /sync/closet/a HTTP/1.1\r\nHost: localhost\r\nX-Long: ${'x'.repeat(1_000_000)}`);
   await waitUntil('the long one is refused', () => long.isClosed());
   expect(long.heard()).toContain(' 431 ');
@@ -108,20 +95,7 @@ test('[R13] a reader that stops is closed and catches up later; writer and other
   const client = () => connectDurableClient({ origin: server.origin, cookie, document });
   const [writer, reader] = [client(), client()];
   await Promise.all([writer.whenOpen(), reader.whenOpen()]);
-  const { line, heard } = await openLine(server);
-  line.write(
-    [
-      `GET /sync/${document} HTTP/1.1`,
-      'Host: localhost',
-      `Cookie: ${cookie}`,
-      'Upgrade: websocket',
-      'Connection: Upgrade',
-      'Sec-WebSocket-Version: 13',
-      'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
-      '\r\n',
-    ].join('\r\n'),
-  );
-  await waitUntil('the handshake', () => heard().includes(' 101 '));
+  const { line } = await openRawSocket(`${server.origin}/sync/${document}`, cookie);
   await waitUntil('it is in', () => server.hub.stats().connections === 3);
   line.pause();
   const seen: number[] = [];

@@ -1,30 +1,21 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { Replica, ReplicaEnvironment } from '../src/client/replica.ts';
-import { serveHub, type SocketServer } from './socket-server.ts';
-import { startHub, type TestHub } from './test-hub.ts';
+import { useServedHub } from './served-hub.ts';
 import { startReplica } from './test-replica.ts';
 import { waitUntil } from './wait-until.ts';
 
-let host: TestHub;
-let server: SocketServer;
-const open: Replica[] = [];
+const served = useServedHub();
 const { add, get, put } = IDBObjectStore.prototype;
 
-beforeEach(() => {
-  host = startHub();
-  server = serveHub(() => host.hub);
-});
-afterEach(async () => {
+afterEach(() => {
   Object.assign(IDBObjectStore.prototype, { add, get, put });
   Reflect.deleteProperty(indexedDB, 'open');
-  await Promise.all(open.splice(0).map((replica) => replica.close()));
-  await server.stop();
 });
 
 function replicaOf(databaseName: string, setTimeout?: ReplicaEnvironment['setTimeout']): Replica {
   const replica = startReplica({ databaseName, ...(setTimeout && { environment: { setTimeout } }) });
-  open.push(replica);
+  served.open.push(replica);
   return replica;
 }
 
@@ -37,7 +28,7 @@ function refuse(): never {
 /** A deletion that never left, on a disk whose marks cannot be read. */
 async function openUnread(databaseName: string): Promise<Replica> {
   const before = replicaOf(databaseName);
-  before.connect({ url: server.url });
+  before.connect({ url: served.server.url });
   before.doc.getMap('m').set('k', 1);
   await waitUntil('safe', () => isSafe(before));
   before.disconnect();
@@ -66,7 +57,7 @@ async function takeMarkAway(databaseName: string): Promise<void> {
 
 test('[C15] what the server has lost and a disk brings back on an open line is not called safe until it is acked', async () => {
   const replica = replicaOf('brings back');
-  replica.connect({ url: server.url });
+  replica.connect({ url: served.server.url });
   await waitUntil('synced', () => replica.status().synced);
   IDBObjectStore.prototype.add = refuse;
   replica.doc.getMap('m').set('own', 1);
@@ -85,7 +76,7 @@ test('[C15] what the server has lost and a disk brings back on an open line is n
   await waitUntil('found', () => replica.doc.getMap('m').has('left'));
   expect(isUnacked).toEqual([true]);
   await waitUntil('safe', () => isSafe(replica));
-  const held = await host.hub.read('closet/a', (doc) => doc.getMap('m').toJSON());
+  const held = await served.host.hub.read('closet/a', (doc) => doc.getMap('m').toJSON());
   expect(held).toEqual({ left: 1, own: 1 });
 });
 
@@ -144,18 +135,18 @@ test('[C7] what is typed before the disk was read is never there without its mar
 
 test('[C8] what came off the disk without its mark is unacked until the server has it, be it a deletion', async () => {
   const replica = await openUnread('unread');
-  const commit = host.log.commit.bind(host.log);
+  const commit = served.host.log.commit.bind(served.host.log);
   const gate = Promise.withResolvers<void>();
-  host.log.commit = async (batch) => {
+  served.host.log.commit = async (batch) => {
     await gate.promise;
     return commit(batch);
   };
-  replica.connect({ url: server.url });
+  replica.connect({ url: served.server.url });
   await waitUntil('synced', () => replica.status().synced);
   expect(replica.status().unacked).not.toBeNull();
   gate.resolve();
   await waitUntil('safe', () => isSafe(replica));
-  expect((await host.log.load('closet/a')).headSeq).toBe(2);
+  expect((await served.host.log.load('closet/a')).headSeq).toBe(2);
 });
 
 test('[C8] a mark that could not be read is there again, with its names, once the disk is back', async () => {
@@ -200,7 +191,7 @@ test('[Q6] a disk that does not answer when it is opened has failed: memory sync
     if (ms === 10_000) timers.add(run);
     return setTimeout(run, ms);
   });
-  replica.connect({ url: server.url });
+  replica.connect({ url: served.server.url });
   replica.doc.getMap('m').set('l', 2);
   expect([replica.status().local, timers.size]).toEqual(['loading', 1]);
   for (const run of timers) run();

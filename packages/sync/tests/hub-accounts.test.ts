@@ -4,18 +4,12 @@ import type { Hub } from '../src/server/hub.ts';
 import { encodeStepOne } from '../src/wire/frames.ts';
 import { wireLimits } from '../src/wire/limits.ts';
 import { parseRetryAfter } from '../src/wire/retry-after.ts';
+import { joinedPeer } from './joined-peer.ts';
 import { settle, startHub } from './test-hub.ts';
 import { TestPeer } from './test-peer.ts';
 
-async function joined(hub: Hub, document: string, account: string): Promise<TestPeer> {
-  const peer = new TestPeer(hub);
-  await peer.connect(document, true, {}, account);
-  if (peer.closed) return peer;
-  peer.sendStepOne();
-  await settle(hub);
-  peer.follow();
-  return peer;
-}
+const joined = (hub: Hub, document: string, account: string): Promise<TestPeer> =>
+  joinedPeer(hub, { document, account });
 
 const write = (peer: TestPeer, count: number, name = 'k'): void => {
   for (let index = 0; index < count; index++) peer.doc.getMap('m').set(`${name}-${index}`, index);

@@ -3,7 +3,8 @@ import * as Y from 'yjs';
 import { MemoryUpdateLog } from '../src/server/memory-update-log.ts';
 import type { PendingUpdate } from '../src/server/update-log.ts';
 import { encodeStepTwo, encodeUpdate } from '../src/wire/frames.ts';
-import { settle, startHub } from './test-hub.ts';
+import { joinedPeer } from './joined-peer.ts';
+import { settle, startHub, type TestHub } from './test-hub.ts';
 import { TestPeer } from './test-peer.ts';
 
 const document = 'closet/a';
@@ -29,14 +30,8 @@ class SlowLog extends MemoryUpdateLog {
   }
 }
 
-async function joined(hub: ReturnType<typeof startHub>['hub'], name = document, durable = true) {
-  const peer = new TestPeer(hub);
-  await peer.connect(name, durable);
-  peer.sendStepOne();
-  await settle(hub);
-  peer.follow();
-  return peer;
-}
+const joined = (hub: TestHub['hub'], name = document, durable = true): Promise<TestPeer> =>
+  joinedPeer(hub, { document: name, durable });
 
 test('[A1] an ack and a relay leave only after the commit that holds the frame', async () => {
   const log = new SlowLog();

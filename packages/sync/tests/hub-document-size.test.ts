@@ -3,19 +3,13 @@ import type { Hub } from '../src/server/hub.ts';
 import { closeCodes } from '../src/wire/close-codes.ts';
 import { encodeUpdate } from '../src/wire/frames.ts';
 import { wireLimits } from '../src/wire/limits.ts';
+import { joinedPeer } from './joined-peer.ts';
 import { settle, startHub } from './test-hub.ts';
 import { TestPeer } from './test-peer.ts';
 
 const document = 'closet/a';
 
-async function joined(hub: Hub): Promise<TestPeer> {
-  const peer = new TestPeer(hub);
-  await peer.connect(document);
-  peer.sendStepOne();
-  await settle(hub);
-  peer.follow();
-  return peer;
-}
+const joined = (hub: Hub): Promise<TestPeer> => joinedPeer(hub, { document });
 
 test('[R3] a frame or a document above its limit is refused with 4413', async () => {
   const limits = { ...wireLimits, frameMaxBytes: 1_000, documentMaxBytes: 2_000 };

@@ -5,19 +5,13 @@ import { MemoryUpdateLog } from '../src/server/memory-update-log.ts';
 import { closeCodes } from '../src/wire/close-codes.ts';
 import { encodeUpdate } from '../src/wire/frames.ts';
 import { wireLimits } from '../src/wire/limits.ts';
+import { joinedPeer } from './joined-peer.ts';
 import { settle, startHub } from './test-hub.ts';
 import { TestPeer } from './test-peer.ts';
 
 const document = 'closet/a';
 
-async function joined(hub: Hub, name = document): Promise<TestPeer> {
-  const peer = new TestPeer(hub);
-  await peer.connect(name);
-  peer.sendStepOne();
-  await settle(hub);
-  peer.follow();
-  return peer;
-}
+const joined = (hub: Hub, name = document): Promise<TestPeer> => joinedPeer(hub, { document: name });
 
 const stateOf = async (log: MemoryUpdateLog, name: string) => {
   const { snapshot, updates } = await log.load(name);

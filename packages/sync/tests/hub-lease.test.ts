@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { type Fence, LeaseLost } from '../src/server/fence.ts';
+import { joinedPeer } from './joined-peer.ts';
 import { settle, startHub, type TestHub } from './test-hub.ts';
 import { TestPeer } from './test-peer.ts';
 
@@ -14,14 +15,7 @@ beforeEach(() => {
   host.log.fences.set('projector', present.number);
 });
 
-async function joined(document: string): Promise<TestPeer> {
-  const peer = new TestPeer(host.hub);
-  await peer.connect(document);
-  peer.sendStepOne();
-  await settle(host.hub);
-  peer.follow();
-  return peer;
-}
+const joined = (document: string): Promise<TestPeer> => joinedPeer(host.hub, { document });
 
 test('[N6] an edit under an old fence is told so, and its readers hear nothing of it and go on', async () => {
   const { hub, log, errors } = host;

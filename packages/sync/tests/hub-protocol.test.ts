@@ -5,19 +5,14 @@ import { closeCodes } from '../src/wire/close-codes.ts';
 import { encodeStepOne, encodeStepTwo, encodeUpdate } from '../src/wire/frames.ts';
 import { wireLimits } from '../src/wire/limits.ts';
 import { parseRetryAfter } from '../src/wire/retry-after.ts';
+import { joinedPeer } from './joined-peer.ts';
 import { settle, startHub, turns } from './test-hub.ts';
 import { TestPeer } from './test-peer.ts';
 
 const document = 'closet/a';
 
-async function joined(hub: Hub, name = document, durable = true): Promise<TestPeer> {
-  const peer = new TestPeer(hub);
-  await peer.connect(name, durable);
-  peer.sendStepOne();
-  await settle(hub);
-  peer.follow();
-  return peer;
-}
+const joined = (hub: Hub, name = document, durable = true): Promise<TestPeer> =>
+  joinedPeer(hub, { document: name, durable });
 
 /** An update whose predecessor the server never saw. */
 function gapUpdate(doc: Y.Doc): Uint8Array {

@@ -2,20 +2,15 @@ import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { Hub } from '../src/server/hub.ts';
 import { wireLimits } from '../src/wire/limits.ts';
+import { joinedPeer } from './joined-peer.ts';
 import { settle, startHub, type TestHub } from './test-hub.ts';
 import { TestPeer } from './test-peer.ts';
 
 const document = 'closet/a';
 const { awakeMs, awakeMsPerKib } = wireLimits;
 
-async function joined(hub: Hub, name = document, doc?: Y.Doc): Promise<TestPeer> {
-  const peer = new TestPeer(hub, doc);
-  await peer.connect(name);
-  peer.sendStepOne();
-  await settle(hub);
-  peer.follow();
-  return peer;
-}
+const joined = (hub: Hub, name = document, doc?: Y.Doc): Promise<TestPeer> =>
+  joinedPeer(hub, { document: name, doc });
 
 const mapOf = (doc: Y.Doc) => doc.getMap('m').toJSON();
 

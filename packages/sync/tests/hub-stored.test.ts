@@ -6,6 +6,7 @@ import { closeCodes } from '../src/wire/close-codes.ts';
 import { encodeUpdate } from '../src/wire/frames.ts';
 import { wireLimits, type WireLimits } from '../src/wire/limits.ts';
 import { canonical } from './canonical.ts';
+import { joinedPeer } from './joined-peer.ts';
 import { settle, startHub, type TestHub } from './test-hub.ts';
 import { TestPeer } from './test-peer.ts';
 
@@ -13,14 +14,8 @@ const document = 'closet/a';
 const pieceBytes = 2_000;
 const compactAfterUpdates = 20;
 
-async function joined(hub: Hub, params: Record<string, string> = {}, name = document): Promise<TestPeer> {
-  const peer = new TestPeer(hub);
-  await peer.connect(name, true, params);
-  peer.sendStepOne();
-  await settle(hub);
-  peer.follow();
-  return peer;
-}
+const joined = (hub: Hub, params: Record<string, string> = {}, name = document): Promise<TestPeer> =>
+  joinedPeer(hub, { document: name, params });
 
 /** A document of two writers with deletions, folded or not, that everybody left. */
 async function left(edits: number, limits: Partial<WireLimits> = {}): Promise<TestHub & { doc: Y.Doc }> {

@@ -5,19 +5,14 @@ import { MemoryUpdateLog } from '../src/server/memory-update-log.ts';
 import { closeCodes } from '../src/wire/close-codes.ts';
 import { encodeStepOne, encodeStepTwo, encodeUpdate } from '../src/wire/frames.ts';
 import { wireLimits } from '../src/wire/limits.ts';
+import { joinedPeer } from './joined-peer.ts';
 import { settle, startHub, type TestHub } from './test-hub.ts';
 import { TestPeer } from './test-peer.ts';
 
 const document = 'closet/a';
 
-async function joined(hub: Hub, name = document, doc?: Y.Doc): Promise<TestPeer> {
-  const peer = new TestPeer(hub, doc);
-  await peer.connect(name);
-  peer.sendStepOne();
-  await settle(hub);
-  peer.follow();
-  return peer;
-}
+const joined = (hub: Hub, name = document, doc?: Y.Doc): Promise<TestPeer> =>
+  joinedPeer(hub, { document: name, doc });
 
 const copyOf = (doc: Y.Doc): Y.Doc => {
   const copy = new Y.Doc();

@@ -1,38 +1,27 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { Replica } from '../src/client/replica.ts';
 import type { MemoryUpdateLog } from '../src/server/memory-update-log.ts';
 import { decodeFrame } from '../src/wire/frames.ts';
 import { wireLimits } from '../src/wire/limits.ts';
 import { canonical } from './canonical.ts';
-import { serveHub, type SocketServer } from './socket-server.ts';
-import { settle, startHub, type TestHub } from './test-hub.ts';
+import { useServedHub } from './served-hub.ts';
+import { settle, startHub } from './test-hub.ts';
 import { startReplica } from './test-replica.ts';
 import { waitUntil } from './wait-until.ts';
 
-let host: TestHub;
-let server: SocketServer;
-const open: Replica[] = [];
-
-beforeEach(() => {
-  host = startHub();
-  server = serveHub(() => host.hub);
-});
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((replica) => replica.close()));
-  await server.stop();
-});
+const served = useServedHub();
 
 function replicaOf(databaseName?: string): Replica {
   const named = databaseName === undefined ? {} : { databaseName };
   const replica = startReplica({ ...named, limits: { ...wireLimits, refusedRetryMs: 1 } });
-  open.push(replica);
+  served.open.push(replica);
   return replica;
 }
 
 async function connected(databaseName?: string): Promise<Replica> {
   const replica = replicaOf(databaseName);
-  replica.connect({ url: server.url });
+  replica.connect({ url: served.server.url });
   await waitUntil('synced', () => replica.status().synced);
   return replica;
 }
@@ -43,8 +32,8 @@ const isSafe = (replica: Replica): boolean => replica.status().synced && replica
 function spoil(isBad: (payload: Uint8Array, count: number) => boolean): { refused: number } {
   const spoilt = { refused: 0 };
   let count = 0;
-  const receive = host.hub.receive.bind(host.hub);
-  host.hub.receive = (id, message) => {
+  const receive = served.host.hub.receive.bind(served.host.hub);
+  served.host.hub.receive = (id, message) => {
     const frame = decodeFrame(new Uint8Array(message));
     const isDocument = frame.kind === 'update' || frame.kind === 'step-two';
     if (!isDocument || !isBad(frame.payload, ++count)) return receive(id, message);
@@ -64,8 +53,8 @@ async function stored(log: MemoryUpdateLog): Promise<Y.Doc> {
 
 async function expectSame(...replicas: Replica[]): Promise<void> {
   await waitUntil('all is safe', () => replicas.every(isSafe));
-  await settle(host.hub);
-  const truth = canonical(await stored(host.log));
+  await settle(served.host.hub);
+  const truth = canonical(await stored(served.host.log));
   for (const { doc } of replicas) await waitUntil('the replicas are equal', () => canonical(doc) === truth);
 }
 
@@ -111,7 +100,7 @@ test('[I2] what others wrote meanwhile stays, and what both wrote into one text 
     tablet.doc.getMap('m').set('late', 'tablet');
     return true;
   });
-  phone.connect({ url: server.url });
+  phone.connect({ url: served.server.url });
   await expectSame(phone, tablet);
   expect(phone.doc.getText('t').toJSON()).toBe('Soft wool, lined in silk');
   expect(tablet.doc.getMap('m').toJSON()).toEqual({ from: 'tablet', late: 'tablet', mine: 'phone' });
@@ -119,15 +108,15 @@ test('[I2] what others wrote meanwhile stays, and what both wrote into one text 
 });
 
 test('[Q3] honest work that would cost too much to merge is edited again on top of the other, whole', async () => {
-  host = startHub({ limits: { ...wireLimits, documentMaxSteps: 100 } });
+  served.host = startHub({ limits: { ...wireLimits, documentMaxSteps: 100 } });
   const [phone, tablet] = [replicaOf(), replicaOf()];
   for (const [index, { doc }] of [phone, tablet].entries()) {
     doc.clientID = index + 1;
     for (let count = 0; count < 30; count++) doc.getArray('a').insert(0, [`${index}-${count}`]);
   }
-  phone.connect({ url: server.url });
+  phone.connect({ url: served.server.url });
   await waitUntil('safe', () => isSafe(phone));
-  tablet.connect({ url: server.url });
+  tablet.connect({ url: served.server.url });
   await expectSame(phone, tablet);
   expect(new Set(tablet.doc.getArray('a').toArray()).size).toBe(60);
   expect(tablet.doc.getArray('a').length).toBe(60);
@@ -152,7 +141,7 @@ test('[I3] what is typed while the disk takes the new document is kept', async (
   await replica.close();
   const again = replicaOf('typing');
   await again.whenLoaded;
-  expect(canonical(again.doc)).toBe(canonical(await stored(host.log)));
+  expect(canonical(again.doc)).toBe(canonical(await stored(served.host.log)));
 });
 
 interface CrashState {
@@ -172,7 +161,7 @@ function photograph(name: string): { states: () => Promise<CrashState[]>; stop: 
     return begun;
   };
   const copy = async (from: IDBDatabase, to: string): Promise<CrashState> => {
-    const log = host.log.copy();
+    const log = served.host.log.copy();
     const reading = transaction.call(from, ['updates', 'custom'], 'readonly');
     const all = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve) => request.addEventListener('success', () => resolve(request.result)));
@@ -216,12 +205,12 @@ test('[I4] a crash between any two steps loses nothing, doubles nothing and leav
   const states = await photos.states();
   expect(states.length).toBeGreaterThan(first + 2);
   const wanted = canonical(replica.doc);
-  expect(canonical(await stored(host.log))).toBe(wanted);
+  expect(canonical(await stored(served.host.log))).toBe(wanted);
   expect(JSON.parse(wanted)).toEqual({ map: { k: 'kept' }, list: ['kept'], text: 'honest kept' });
   await replica.close();
   // From the first of them on everything typed is on the disk.
   for (const { database, log } of states.slice(first - 1)) {
-    host = startHub({ log });
+    served.host = startHub({ log });
     const again = await connected(database);
     await waitUntil(`${database} is safe`, () => isSafe(again));
     expect(canonical(again.doc), database).toBe(wanted);
@@ -240,16 +229,16 @@ test('[I5] refused again, the work stays on the device, is shown, and is offered
   expect(spoilt.refused).toBe(2);
   expect(replica.status()).toMatchObject({ refused: { code: 'document.malformed' }, synced: false });
   expect(replica.status().unacked).not.toBeNull();
-  const attempts = server.accepted();
-  await settle(host.hub);
-  expect(server.accepted()).toBe(attempts);
+  const attempts = served.server.accepted();
+  await settle(served.host.hub);
+  expect(served.server.accepted()).toBe(attempts);
   expect(replica.doc.getMap('m').toJSON()).toEqual({ honest: 1, value: 'BAD' });
   await replica.flushed();
   await replica.close();
   const again = replicaOf('stubborn');
   await again.whenLoaded;
   expect(again.doc.getMap('m').toJSON()).toEqual({ honest: 1, value: 'BAD' });
-  again.connect({ url: server.url });
+  again.connect({ url: served.server.url });
   await waitUntil('given up again', () => again.status().link === 'refused');
   again.doc.getMap('m').set('value', 'mended');
   await expectSame(again);
@@ -258,13 +247,13 @@ test('[I5] refused again, the work stays on the device, is shown, and is offered
 });
 
 test('[I5] a value that no document may hold is refused twice and kept', async () => {
-  host = startHub({ limits: { ...wireLimits, documentMaxBytes: 300 } });
+  served.host = startHub({ limits: { ...wireLimits, documentMaxBytes: 300 } });
   const replica = await connected();
   replica.doc.getMap('m').set('k', 'x'.repeat(400));
   await waitUntil('given up', () => replica.status().link === 'refused');
   expect(replica.status().refused?.code).toBe('document.too-large');
   expect(replica.doc.getMap('m').get('k')).toHaveLength(400);
-  expect((await host.log.load('closet/a')).headSeq).toBe(0);
+  expect((await served.host.log.load('closet/a')).headSeq).toBe(0);
 });
 
 test('[I6] who follows the document is given the new one, and the old one is let go first', async () => {

@@ -1,28 +1,17 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Replica } from '../src/client/replica.ts';
 import { ReadOnlyDocumentError } from '../src/client/read-only-guard.ts';
 import { MemoryUpdateLog } from '../src/server/memory-update-log.ts';
-import { serveHub, type SocketServer } from './socket-server.ts';
-import { settle, startHub, type TestHub } from './test-hub.ts';
+import { useServedHub } from './served-hub.ts';
+import { settle, startHub } from './test-hub.ts';
 import { startReplica } from './test-replica.ts';
 import { waitUntil } from './wait-until.ts';
 
-let host: TestHub;
-let server: SocketServer;
-const open: Replica[] = [];
-
-beforeEach(() => {
-  host = startHub();
-  server = serveHub(() => host.hub);
-});
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((replica) => replica.close()));
-  await server.stop();
-});
+const served = useServedHub();
 
 function replicaOf(options: Parameters<typeof startReplica>[0] = {}): Replica {
   const replica = startReplica(options);
-  open.push(replica);
+  served.open.push(replica);
   return replica;
 }
 
@@ -40,7 +29,7 @@ test('[C1] an edit made offline is there after a restart, still named as unacked
   await second.whenLoaded;
   expect(second.doc.getMap('m').get('title')).toBe('Linen blazer');
   expect(second.status().unacked).toEqual(first.status().unacked);
-  second.connect({ url: server.url });
+  second.connect({ url: served.server.url });
   await waitUntil('the restarted work is safe', isSafe(second));
   await second.flushed();
   await second.close();
@@ -52,27 +41,27 @@ test('[C1] an edit made offline is there after a restart, still named as unacked
 
 test('[C2] an edit is unacked until its ack arrives, and then safe', async () => {
   const replica = replicaOf();
-  replica.connect({ url: server.url });
+  replica.connect({ url: served.server.url });
   await waitUntil('synced', () => replica.status().synced);
-  const commit = host.log.commit.bind(host.log);
+  const commit = served.host.log.commit.bind(served.host.log);
   const gate = Promise.withResolvers<void>();
-  host.log.commit = async (batch) => {
+  served.host.log.commit = async (batch) => {
     await gate.promise;
     return commit(batch);
   };
   replica.tag('listing-1');
   replica.doc.getMap('m').set('k', 1);
-  await waitUntil('the frame reached the server', () => host.hub.stats().queued === 0);
+  await waitUntil('the frame reached the server', () => served.host.hub.stats().queued === 0);
   expect(replica.status().unacked?.tags).toEqual(['listing-1']);
   gate.resolve();
   await waitUntil('safe', isSafe(replica));
-  expect((await host.log.load('closet/a')).headSeq).toBe(1);
+  expect((await served.host.log.load('closet/a')).headSeq).toBe(1);
 });
 
 test('[C2] two replicas see each other', async () => {
   const [phone, tablet] = [replicaOf(), replicaOf()];
-  phone.connect({ url: server.url });
-  tablet.connect({ url: server.url });
+  phone.connect({ url: served.server.url });
+  tablet.connect({ url: served.server.url });
   await waitUntil('both are synced', () => phone.status().synced && tablet.status().synced);
   phone.doc.getMap('m').set('from', 'phone');
   await waitUntil('the tablet sees it', () => tablet.doc.getMap('m').get('from') === 'phone');
@@ -81,38 +70,38 @@ test('[C2] two replicas see each other', async () => {
 
 test('[C3] a replica that reads only throws on a local write, is left as it was, and still follows the server', async () => {
   const replica = replicaOf({ document: 'inbox/a', readOnly: true });
-  replica.connect({ url: server.url });
+  replica.connect({ url: served.server.url });
   await waitUntil('synced', () => replica.status().synced);
   expect(() => replica.doc.getMap('m').set('k', 'mine')).toThrow(ReadOnlyDocumentError);
   expect(() => replica.doc.transact(() => replica.doc.getMap('m').set('k', 'mine'))).toThrow(
     ReadOnlyDocumentError,
   );
   expect(replica.doc.getMap('m').size).toBe(0);
-  await host.hub.edit('inbox/a', (doc) => doc.getMap('m').set('k', 'server'));
+  await served.host.hub.edit('inbox/a', (doc) => doc.getMap('m').set('k', 'server'));
   await waitUntil('the edit of the server arrives', () => replica.doc.getMap('m').get('k') === 'server');
   expect(replica.status().unacked).toBeNull();
 });
 
 test('[C4] a replica comes back by itself when the line is cut and brings what was made meanwhile', async () => {
   const replica = replicaOf();
-  replica.connect({ url: server.url });
+  replica.connect({ url: served.server.url });
   await waitUntil('synced', () => replica.status().synced);
-  server.setDown(true);
-  server.cut();
+  served.server.setDown(true);
+  served.server.cut();
   await waitUntil('dropped', () => replica.status().link === 'dropped');
   expect(replica.status().synced).toBe(false);
   replica.doc.getMap('m').set('k', 1);
-  server.setDown(false);
+  served.server.setDown(false);
   await waitUntil('safe', isSafe(replica));
-  expect((await host.log.load('closet/a')).headSeq).toBe(1);
+  expect((await served.host.log.load('closet/a')).headSeq).toBe(1);
 });
 
 test('[C4] retryNow connects without waiting for the timer', async () => {
   const replica = replicaOf({ random: () => 0.999 });
-  server.setDown(true);
-  replica.connect({ url: server.url });
+  served.server.setDown(true);
+  replica.connect({ url: served.server.url });
   await waitUntil('dropped', () => replica.status().link === 'dropped');
-  server.setDown(false);
+  served.server.setDown(false);
   replica.retryNow();
   await waitUntil('synced', () => replica.status().synced, 900);
 });
@@ -124,47 +113,47 @@ test('[C5] final closes are told and not retried', async () => {
   ] as const;
   for (const [code, link] of expectations) {
     const replica = replicaOf({ document: `closet/${code}` });
-    replica.connect({ url: server.url });
+    replica.connect({ url: served.server.url });
     await waitUntil('synced', () => replica.status().synced);
-    host.hub.closeOwner(({ document }) => document === `closet/${code}`, code, 'test');
+    served.host.hub.closeOwner(({ document }) => document === `closet/${code}`, code, 'test');
     await waitUntil(link, () => replica.status().link === link);
     expect(replica.status().refused).toBeNull();
   }
-  expect(server.accepted()).toBe(expectations.length);
+  expect(served.server.accepted()).toBe(expectations.length);
 });
 
 test('[C5] 4503 and 4529 are told as busy and left again', async () => {
   const replica = replicaOf();
   const links: string[] = [];
   replica.subscribe(() => links.push(replica.status().link));
-  replica.connect({ url: server.url });
+  replica.connect({ url: served.server.url });
   await waitUntil('synced', () => replica.status().synced);
-  host.hub.closeOwner(() => true, 4503, 'going-away');
-  await waitUntil('back again', () => server.accepted() === 2 && replica.status().synced);
+  served.host.hub.closeOwner(() => true, 4503, 'going-away');
+  await waitUntil('back again', () => served.server.accepted() === 2 && replica.status().synced);
   expect(links).toContain('busy');
 });
 
 test('[C6] a frame larger than the limit is not sent, and the work stays on the device', async () => {
   const { wireLimits } = await import('../src/wire/limits.ts');
   const replica = replicaOf({ limits: { ...wireLimits, frameMaxBytes: 500 } });
-  replica.connect({ url: server.url });
+  replica.connect({ url: served.server.url });
   await waitUntil('synced', () => replica.status().synced);
   replica.doc.getMap('m').set('k', 'x'.repeat(600));
   await replica.flushed();
-  await settle(host.hub);
+  await settle(served.host.hub);
   expect(replica.status()).toMatchObject({ link: 'open', refused: { code: 'document.too-large' } });
   expect(replica.status().unacked).not.toBeNull();
   replica.doc.getMap('m').set('small', 1);
-  await settle(host.hub);
+  await settle(served.host.hub);
   expect(replica.status().unacked).not.toBeNull();
-  expect((await host.log.load('closet/a')).headSeq).toBe(0);
+  expect((await served.host.log.load('closet/a')).headSeq).toBe(0);
 });
 
 test('[C6] a refused frame is told with its code, and the work stays on the device', async () => {
   const { wireLimits } = await import('../src/wire/limits.ts');
-  host = startHub({ limits: { ...wireLimits, documentMaxBytes: 300 } });
+  served.host = startHub({ limits: { ...wireLimits, documentMaxBytes: 300 } });
   const replica = replicaOf();
-  replica.connect({ url: server.url });
+  replica.connect({ url: served.server.url });
   await waitUntil('synced', () => replica.status().synced);
   replica.doc.getMap('m').set('k', 'x'.repeat(400));
   await waitUntil('refused', () => replica.status().link === 'refused');
@@ -175,7 +164,7 @@ test('[C6] a refused frame is told with its code, and the work stays on the devi
 
 test('[C7] no frame of the first edit leaves before the mark that names it is on disk', async () => {
   const replica = replicaOf({ databaseName: 'marked' });
-  replica.connect({ url: server.url });
+  replica.connect({ url: served.server.url });
   await waitUntil('synced', () => replica.status().synced);
   const put = IDBObjectStore.prototype.put;
   const order: string[] = [];
@@ -183,8 +172,8 @@ test('[C7] no frame of the first edit leaves before the mark that names it is on
     if (key === 'unacked') this.transaction.addEventListener('complete', () => order.push('mark'));
     return put.call(this, value, key);
   };
-  const receive = host.hub.receive.bind(host.hub);
-  host.hub.receive = (id, message) => {
+  const receive = served.host.hub.receive.bind(served.host.hub);
+  served.host.hub.receive = (id, message) => {
     order.push('frame');
     receive(id, message);
   };
@@ -266,14 +255,14 @@ test('[C10] more than 500 updates are folded on the device and nothing is lost',
 
 test('[C11] a server that was restarted over the same log is caught up with', async () => {
   const log = new MemoryUpdateLog();
-  host = startHub({ log });
+  served.host = startHub({ log });
   const replica = replicaOf();
-  replica.connect({ url: server.url });
+  replica.connect({ url: served.server.url });
   await waitUntil('synced', () => replica.status().synced);
   replica.doc.getMap('m').set('k', 1);
   await waitUntil('safe', isSafe(replica));
-  await host.hub.drain();
-  host = startHub({ log });
+  await served.host.hub.drain();
+  served.host = startHub({ log });
   replica.doc.getMap('m').set('l', 2);
   await waitUntil('safe again', isSafe(replica));
   expect((await log.load('closet/a')).headSeq).toBe(2);

@@ -1,29 +1,18 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { Replica } from '../src/client/replica.ts';
 import { wireLimits } from '../src/wire/limits.ts';
-import { serveHub, type SocketServer } from './socket-server.ts';
-import { settle, startHub, type TestHub } from './test-hub.ts';
+import { useServedHub } from './served-hub.ts';
+import { settle, startHub } from './test-hub.ts';
 import { TestPeer } from './test-peer.ts';
 import { startReplica } from './test-replica.ts';
 import { waitUntil } from './wait-until.ts';
 
-let host: TestHub;
-let server: SocketServer;
-const open: Replica[] = [];
-
-beforeEach(() => {
-  host = startHub();
-  server = serveHub(() => host.hub);
-});
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((replica) => replica.close()));
-  await server.stop();
-});
+const served = useServedHub();
 
 function replicaOf(options: Parameters<typeof startReplica>[0] = {}): Replica {
   const replica = startReplica(options);
-  open.push(replica);
+  served.open.push(replica);
   return replica;
 }
 
@@ -31,19 +20,19 @@ const isSafe = (replica: Replica) => () => replica.status().synced && replica.st
 
 async function synced(options: Parameters<typeof startReplica>[0] = {}): Promise<Replica> {
   const replica = replicaOf(options);
-  replica.connect({ url: server.url });
+  replica.connect({ url: served.server.url });
   await waitUntil('synced', () => replica.status().synced);
   return replica;
 }
 
 test('[C12] retryNow asks a line that seems open, and gives it up for a new one when it is silent', async () => {
   const replica = await synced({ limits: { ...wireLimits, answerMs: 20 } });
-  const receive = host.hub.receive.bind(host.hub);
-  host.hub.receive = (id, message) => {
+  const receive = served.host.hub.receive.bind(served.host.hub);
+  served.host.hub.receive = (id, message) => {
     if (message[0] !== 3) receive(id, message);
   };
   replica.retryNow();
-  await waitUntil('a new line', () => server.accepted() === 2);
+  await waitUntil('a new line', () => served.server.accepted() === 2);
   replica.doc.getMap('m').set('k', 1);
   await waitUntil('safe', isSafe(replica));
 });
@@ -62,7 +51,7 @@ test('[C12] an attempt to connect that nobody answers is given up', async () => 
     WebSocket: Hanging as unknown as typeof WebSocket,
     limits: { ...wireLimits, connectMs: 5 },
   });
-  replica.connect({ url: server.url });
+  replica.connect({ url: served.server.url });
   await waitUntil('tried again', () => attempts > 1);
 });
 
@@ -71,13 +60,13 @@ test('[C13] nothing is asked before the disk was read: the server must hear what
   await first.flushed();
   await first.close();
   const timelines: (string | undefined)[] = [];
-  const connect = host.hub.connect.bind(host.hub);
-  host.hub.connect = (request) => {
+  const connect = served.host.hub.connect.bind(served.host.hub);
+  served.host.hub.connect = (request) => {
     timelines.push(request.params?.['timeline']);
     return connect(request);
   };
   const again = replicaOf({ databaseName: 'early' });
-  again.connect({ url: server.url });
+  again.connect({ url: served.server.url });
   again.retryNow();
   await waitUntil('synced', () => again.status().synced);
   expect(timelines).toEqual(['memory']);
@@ -94,8 +83,8 @@ test('[C14] what another tab left on the disk is brought to the server before th
   await waitUntil('found', () => online.doc.getMap('m').has('left'));
   await waitUntil('safe', isSafe(online));
   await online.flushed();
-  await settle(host.hub);
-  const held = await host.hub.read('closet/a', (doc) => doc.getMap('m').toJSON());
+  await settle(served.host.hub);
+  const held = await served.host.hub.read('closet/a', (doc) => doc.getMap('m').toJSON());
   expect(held).toEqual({ left: 1, own: 1 });
 });
 
@@ -110,8 +99,8 @@ test('[C15] what the server has lost is not called safe until it was acknowledge
     await gate.promise;
     return commit(batch);
   };
-  host = other;
-  server.cut();
+  served.host = other;
+  served.server.cut();
   await waitUntil('unsafe', () => replica.status().unacked !== null);
   gate.resolve();
   await waitUntil('safe again', isSafe(replica));
@@ -121,9 +110,9 @@ test('[C15] what the server has lost is not called safe until it was acknowledge
 test('[Y9] who holds more of a server document than the server is sent away to ask for it anew', async () => {
   const doc = new Y.Doc();
   doc.getMap('m').set('k', 1);
-  const peer = new TestPeer(host.hub, doc);
+  const peer = new TestPeer(served.host.hub, doc);
   await peer.connect('shelf/a', true, { timeline: '' });
   peer.sendStepOne();
-  await settle(host.hub);
+  await settle(served.host.hub);
   expect(peer.closed?.code).toBe(4409);
 });

@@ -1,27 +1,15 @@
 import { seededRandom } from '@komod/testkit/seeded-random';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Replica } from '../src/client/replica.ts';
 import type { TabsEnvironment } from '../src/client/tabs-environment.ts';
 import { canonical } from './canonical.ts';
-import { serveHub, type SocketServer } from './socket-server.ts';
+import { useServedHub } from './served-hub.ts';
 import { TestBrowser } from './test-browser.ts';
-import { startHub, type TestHub } from './test-hub.ts';
 import { startReplica } from './test-replica.ts';
 import { waitUntil } from './wait-until.ts';
 
 const random = seededRandom();
-let host: TestHub;
-let server: SocketServer;
-const open: Replica[] = [];
-
-beforeEach(() => {
-  host = startHub();
-  server = serveHub(() => host.hub);
-});
-afterEach(async () => {
-  for (const replica of open.splice(0)) await replica.close();
-  await server.stop();
-});
+const served = useServedHub();
 
 function pageOf(tabs: TabsEnvironment): Replica {
   const replica = startReplica({
@@ -32,8 +20,8 @@ function pageOf(tabs: TabsEnvironment): Replica {
       setTimeout: (run, ms) => setTimeout(run, ms / 10),
     },
   });
-  open.push(replica);
-  replica.connect({ url: server.url });
+  served.open.push(replica);
+  replica.connect({ url: served.server.url });
   return replica;
 }
 
@@ -54,20 +42,20 @@ test('[TB2] pages of two versions each speak with the server, over one disk that
   const browser = new TestBrowser();
   const pages = [pageOf(browser.tab()), pageOf(ofNextVersion(browser.tab()))];
   await waitUntil('both are in step', () => pages.every(isSafe));
-  await waitUntil('a connection each', () => host.hub.stats().connections === 2);
+  await waitUntil('a connection each', () => served.host.hub.stats().connections === 2);
   for (let round = 0; round < 20; round++)
     for (const [index, { doc }] of pages.entries()) doc.getMap('m').set(`${round} of ${index}`, round);
   await waitUntil('all is safe', () => pages.every(isSafe));
   await waitUntil('both have all', () => pages.every(({ doc }) => doc.getMap('m').size === 40));
-  const onServer = await host.hub.read('closet/a', canonical);
+  const onServer = await served.host.hub.read('closet/a', canonical);
   expect(pages.map(({ doc }) => canonical(doc))).toEqual([onServer, onServer]);
   // Each leads its own; what one says the other never hears.
   expect(browser.said.filter(({ frame }) => frame)).toEqual([]);
 
   for (const page of pages) page.disconnect();
   for (const [index, { doc }] of pages.entries()) doc.getMap('m').set(`offline ${index}`, index);
-  for (const replica of open.splice(0)) await replica.close();
+  for (const replica of served.open.splice(0)) await replica.close();
   const next = pageOf(ofNextVersion(browser.tab()));
   await waitUntil('it is safe', () => isSafe(next));
-  expect(await host.hub.read('closet/a', (doc) => doc.getMap('m').size)).toBe(42);
+  expect(await served.host.hub.read('closet/a', (doc) => doc.getMap('m').size)).toBe(42);
 });

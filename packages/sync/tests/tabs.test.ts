@@ -1,5 +1,5 @@
 import { seededRandom } from '@komod/testkit/seeded-random';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Replica } from '../src/client/replica.ts';
 import * as Y from 'yjs';
 import type { TabMessage } from '../src/client/tab-channel.ts';
@@ -13,9 +13,9 @@ import {
   questionFrame,
 } from '../src/wire/frames.ts';
 import { startReplica } from './test-replica.ts';
-import { serveHub, type SocketServer } from './socket-server.ts';
+import { useServedHub } from './served-hub.ts';
 import { TestBrowser, type TestTab } from './test-browser.ts';
-import { startHub, type TestHub } from './test-hub.ts';
+import { startHub } from './test-hub.ts';
 import { waitUntil } from './wait-until.ts';
 
 interface Page {
@@ -24,23 +24,14 @@ interface Page {
 }
 
 const random = seededRandom();
-let host: TestHub;
-let server: SocketServer;
 let browser: TestBrowser;
-const open: Replica[] = [];
+const served = useServedHub();
 let count = 0;
 
 beforeEach(() => {
-  host = startHub();
-  server = serveHub(() => host.hub);
   browser = new TestBrowser();
   count++;
 });
-afterEach(async () => {
-  for (const replica of open.splice(0)) await replica.close();
-  await server.stop();
-});
-
 function pageOf(document = 'closet/a'): Page {
   const tab = browser.tab();
   const replica = startReplica({
@@ -53,8 +44,8 @@ function pageOf(document = 'closet/a'): Page {
       setTimeout: (run, ms) => setTimeout(() => tab.run(run), ms / 10),
     },
   });
-  open.push(replica);
-  replica.connect({ url: server.url });
+  served.open.push(replica);
+  replica.connect({ url: served.server.url });
   return { tab, replica };
 }
 
@@ -73,15 +64,15 @@ const isSafe = ({ replica }: Page): boolean => replica.status().synced && replic
 const valueIn = ({ replica }: Page, key: string): unknown => replica.doc.getMap('m').get(key);
 const set = ({ replica }: Page, key: string, value: unknown): void =>
   void replica.doc.getMap('m').set(key, value);
-const connections = (): number => host.hub.stats().connections;
+const connections = (): number => served.host.hub.stats().connections;
 const stored = async (key: string): Promise<unknown> =>
-  host.hub.read('closet/a', (doc) => doc.getMap('m').get(key));
+  served.host.hub.read('closet/a', (doc) => doc.getMap('m').get(key));
 
 /** Commits wait for the returned function. */
 function holdCommits(): () => void {
-  const commit = host.log.commit.bind(host.log);
+  const commit = served.host.log.commit.bind(served.host.log);
   const gate = Promise.withResolvers<void>();
-  host.log.commit = async (batch) => {
+  served.host.log.commit = async (batch) => {
     await gate.promise;
     return commit(batch);
   };
@@ -91,10 +82,10 @@ function holdCommits(): () => void {
 test('[TB1] three tabs of a device are one connection to the server, for a document of its own and for one of the server', async () => {
   await threePages();
   await waitUntil('one connection', () => connections() === 1);
-  expect(server.accepted()).toBe(1);
+  expect(served.server.accepted()).toBe(1);
   await threePages('shelf/a');
   await waitUntil('one more', () => connections() === 2);
-  expect(server.accepted()).toBe(2);
+  expect(served.server.accepted()).toBe(2);
 });
 
 test('[TB2] what one tab writes is in all of them and on the server, and what another device writes too', async () => {
@@ -109,8 +100,8 @@ test('[TB2] what one tab writes is in all of them and on the server, and what an
     );
   expect(await stored('from')).toBe('follower');
   const tablet = startReplica();
-  open.push(tablet);
-  tablet.connect({ url: server.url });
+  served.open.push(tablet);
+  tablet.connect({ url: served.server.url });
   await waitUntil('the tablet is in step', () => tablet.status().synced);
   expect(tablet.doc.getMap('m').toJSON()).toEqual({ from: 'follower', by: 'leader' });
   tablet.doc.getMap('m').set('from', 'tablet');
@@ -123,7 +114,7 @@ test('[TB2] a tab keeps its own work on the disk, whoever leads', async () => {
   set(follower, 'k', 'kept');
   await follower.replica.flushed();
   const reader = startReplica({ databaseName: `tabs-${count}-closet/a` });
-  open.push(reader);
+  served.open.push(reader);
   await reader.whenLoaded;
   expect(reader.doc.getMap('m').get('k')).toBe('kept');
   expect(reader.status().unacked).not.toBeNull();
@@ -153,7 +144,7 @@ test('[TB4] when the leader is closed another tab leads at once, with what was o
   release();
   await waitUntil('both are in step again', () => isSafe(follower) && isSafe(other));
   expect(await stored('k')).toBe(1);
-  expect(server.accepted()).toBe(2);
+  expect(served.server.accepted()).toBe(2);
   await waitUntil('one connection', () => connections() === 1);
 });
 
@@ -179,7 +170,7 @@ test('[TB5] work of a follower is on the server while the leader is frozen, and 
 test('[TB5] tabs do not wait long for a leader that cannot reach the server', async () => {
   const [leader, follower] = await threePages();
   // Somebody else is told the same, and is let in.
-  host.hub.closeOwner(() => true, 4401, 'test');
+  served.host.hub.closeOwner(() => true, 4401, 'test');
   await waitUntil('the leader gave up', () => leader.replica.status().link === 'session-ended');
   set(follower, 'k', 1);
   await waitUntil('it is safe', () => isSafe(follower));
@@ -219,8 +210,8 @@ test('[TB7] a tab that knows another history is not let in: the server hears it,
   await waitUntil('both are safe', () => isSafe(leader) && isSafe(follower));
   leader.tab.freeze();
   // The server was put back to a copy and says so; the leader's line is dead without its knowing.
-  host = startHub({ log: host.log.copy() });
-  await host.log.renewTimeline();
+  served.host = startHub({ log: served.host.log.copy() });
+  await served.host.log.renewTimeline();
   await waitUntil('the server told the follower', () => connections() > 0 && isSafe(follower));
   set(follower, 'after', 1);
   await waitUntil('it is safe', async () => isSafe(follower) && (await stored('after')) === 1);
@@ -228,25 +219,25 @@ test('[TB7] a tab that knows another history is not let in: the server hears it,
   leader.tab.thaw();
   await waitUntil('it is sent away', () => browser.said.some(({ end }) => end === 'alone'));
   expect(leader.replica.doc.getMap('m').toJSON()).toEqual({ before: 1 });
-  server.cut();
+  served.server.cut();
   await waitUntil('all are one', () => valueIn(leader, 'after') === 1 && connections() === 1);
   for (const page of [leader, follower]) await waitUntil('all is safe', () => isSafe(page));
 });
 
 test('[TB7] a tab that has seen more of a document of the server is not let in', async () => {
-  await host.hub.edit('shelf/a', (doc) => doc.getMap('m').set('k', 1));
+  await served.host.hub.edit('shelf/a', (doc) => doc.getMap('m').set('k', 1));
   const [leader, follower] = await threePages('shelf/a');
   leader.tab.freeze();
-  host = startHub({ log: host.log });
+  served.host = startHub({ log: served.host.log });
   await waitUntil('the follower asks itself', () => connections() > 0 && isSafe(follower));
   // A deletion leaves no clock: only the head tells.
-  await host.hub.edit('shelf/a', (doc) => doc.getMap('m').delete('k'));
+  await served.host.hub.edit('shelf/a', (doc) => doc.getMap('m').delete('k'));
   await waitUntil('it has seen it', () => valueIn(follower, 'k') === undefined);
   browser.said.length = 0;
   leader.tab.thaw();
   await waitUntil('it is sent away', () => browser.said.some(({ end }) => end === 'alone'));
   expect(valueIn(follower, 'k')).toBe(undefined);
-  server.cut();
+  served.server.cut();
   for (const page of [leader, follower])
     await waitUntil('all are one', () => isSafe(page) && !valueIn(page, 'k') && connections() === 1);
 });
@@ -338,8 +329,8 @@ test('[TB2] what a leader tells all before it has answered a tab is left by that
 
 /** So many document frames reach the server with a byte too many, which it refuses. */
 function spoil(frames: number): void {
-  const receive = host.hub.receive.bind(host.hub);
-  host.hub.receive = (id, message) => {
+  const receive = served.host.hub.receive.bind(served.host.hub);
+  served.host.hub.receive = (id, message) => {
     const isDocument = isDocumentFrame(new Uint8Array(message));
     receive(id, isDocument && frames-- > 0 ? new Uint8Array([...message, 0]) : message);
   };
@@ -365,7 +356,7 @@ test('[TB8] work that was refused is edited again by one tab, and the others tak
     await waitUntil('all are one', () => isSafe(page) && valueIn(page, 'k') === 'typed meanwhile');
   for (const page of pages)
     expect(list(page).toArray().toSorted()).toEqual(['known', 'refused', 'typed meanwhile']);
-  expect(await host.hub.read('closet/a', (doc) => doc.getArray('a').length)).toBe(3);
+  expect(await served.host.hub.read('closet/a', (doc) => doc.getArray('a').length)).toBe(3);
   expect(connections()).toBe(1);
   for (const { replica } of pages) await replica.close();
   const again = pageOf();

@@ -2,25 +2,19 @@ import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { Hub } from '../src/server/hub.ts';
 import { historyParams, type KnownHistory, sealedWords } from '../src/wire/known-history.ts';
+import { joinedPeer } from './joined-peer.ts';
 import { settle, startHub, turns } from './test-hub.ts';
 import { TestPeer } from './test-peer.ts';
 
 const shelf = 'shelf/a';
 const closet = 'closet/a';
 
-async function joined(
+const joined = (
   hub: Hub,
   document: string,
   params: Record<string, string> = {},
   doc?: TestPeer['doc'],
-) {
-  const peer = new TestPeer(hub, doc);
-  await peer.connect(document, true, params);
-  peer.sendStepOne();
-  await settle(hub);
-  peer.follow();
-  return peer;
-}
+): Promise<TestPeer> => joinedPeer(hub, { document, params, doc });
 
 /** What a peer was told last, as its client would bring it back. */
 function knownBy(peer: TestPeer): KnownHistory {

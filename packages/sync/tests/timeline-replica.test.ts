@@ -1,28 +1,18 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { Replica } from '../src/client/replica.ts';
 import type { MemoryUpdateLog } from '../src/server/memory-update-log.ts';
 import { wireLimits } from '../src/wire/limits.ts';
 import { canonical } from './canonical.ts';
-import { serveHub, type SocketServer } from './socket-server.ts';
+import { useServedHub } from './served-hub.ts';
+import { serveHub } from './socket-server.ts';
 import { settle, startHub, type TestHub } from './test-hub.ts';
 import { startReplica } from './test-replica.ts';
 import { TestPeer } from './test-peer.ts';
 import { waitUntil } from './wait-until.ts';
 
 const [closet, shelf] = ['closet/a', 'shelf/a'];
-let host: TestHub;
-let server: SocketServer;
-const open: Replica[] = [];
-
-beforeEach(() => {
-  host = startHub();
-  server = serveHub(() => host.hub);
-});
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((replica) => replica.close()));
-  await server.stop();
-});
+const served = useServedHub();
 
 function replicaOf(document: string, databaseName?: string): Replica {
   const replica = startReplica({
@@ -31,12 +21,12 @@ function replicaOf(document: string, databaseName?: string): Replica {
     limits: { ...wireLimits, refusedRetryMs: 1 },
     ...(databaseName === undefined ? {} : { databaseName }),
   });
-  open.push(replica);
+  served.open.push(replica);
   return replica;
 }
 
 const isSafe = (replica: Replica): boolean => replica.status().synced && replica.status().unacked === null;
-const writeShelf = (value: number, hub = host.hub) =>
+const writeShelf = (value: number, hub = served.host.hub) =>
   hub.edit(shelf, (doc) => doc.getMap('m').set('k', value));
 
 async function storedContent(log: MemoryUpdateLog, document: string): Promise<string> {
@@ -47,8 +37,8 @@ async function storedContent(log: MemoryUpdateLog, document: string): Promise<st
 
 /** Another server stands at the same address from now on. */
 async function putInPlace(next: TestHub): Promise<void> {
-  host = next;
-  server.cut();
+  served.host = next;
+  served.server.cut();
 }
 
 /** Two devices with a closet and a shelf each, edited and written until a backup, and on after it. */
@@ -56,14 +46,14 @@ async function liveUntilRestore() {
   const [phone, tablet] = [replicaOf(closet), replicaOf(closet)];
   const shelves = [replicaOf(shelf), replicaOf(shelf)] as const;
   const all = [phone, tablet, ...shelves];
-  for (const replica of all) replica.connect({ url: server.url });
+  for (const replica of all) replica.connect({ url: served.server.url });
   await waitUntil('all are synced', () => all.every((replica) => replica.status().synced));
   phone.doc.getMap('m').set('before', 'phone');
   for (const value of [1, 2, 3]) await writeShelf(value);
   await waitUntil('all is safe', () => isSafe(phone) && tablet.doc.getMap('m').has('before'));
-  const backup = host.log.copy();
+  const backup = served.host.log.copy();
   // A snapshot of a machine has the documents open in memory.
-  const machine = startHub({ log: host.log.copy() });
+  const machine = startHub({ log: served.host.log.copy() });
   for (const document of [closet, shelf]) await new TestPeer(machine.hub).connect(document);
   phone.doc.getMap('m').set('after', 'phone');
   tablet.doc.getText('t').insert(0, 'acknowledged');
@@ -75,16 +65,17 @@ async function liveUntilRestore() {
 type Life = Awaited<ReturnType<typeof liveUntilRestore>>;
 
 async function expectWhole({ phone, tablet, shelves, all }: Life): Promise<void> {
-  await waitUntil('a new timeline', () => host.log.timeline() !== 'memory');
+  await waitUntil('a new timeline', () => served.host.log.timeline() !== 'memory');
   await writeShelf(7);
   await waitUntil('all is safe again', () => all.every(isSafe));
   await waitUntil('the shelves follow', () => shelves.every(({ doc }) => doc.getMap('m').get('k') === 7));
-  await settle(host.hub);
+  await settle(served.host.hub);
   expect(phone.doc.getMap('m').toJSON()).toEqual({ before: 'phone', after: 'phone' });
   expect(tablet.doc.getText('t').toJSON()).toBe('acknowledged');
   for (const replica of [phone, tablet])
-    expect(canonical(replica.doc)).toBe(await storedContent(host.log, closet));
-  for (const replica of shelves) expect(canonical(replica.doc)).toBe(await storedContent(host.log, shelf));
+    expect(canonical(replica.doc)).toBe(await storedContent(served.host.log, closet));
+  for (const replica of shelves)
+    expect(canonical(replica.doc)).toBe(await storedContent(served.host.log, shelf));
 }
 
 test('[Y8] after a restore from a backup everything that any device has is there again, and shelves are rebuilt', async () => {
@@ -109,19 +100,19 @@ test('[Y8] a device that was away during the restore brings its work, made befor
   await waitUntil('safe', () => isSafe(life.phone));
   life.tablet.doc.getMap('m').set('offline', 'tablet');
   await putInPlace(startHub({ log: life.backup }));
-  await waitUntil('a new timeline', () => host.log.timeline() !== 'memory');
-  life.tablet.connect({ url: server.url });
+  await waitUntil('a new timeline', () => served.host.log.timeline() !== 'memory');
+  life.tablet.connect({ url: served.server.url });
   const wanted = { before: 'phone', after: 'phone', late: 'phone', offline: 'tablet' };
   for (const { doc } of [life.phone, life.tablet])
     await waitUntil('both have all', () => Object.keys(doc.getMap('m').toJSON()).length === 4);
   await waitUntil('all is safe again', () => [life.phone, life.tablet].every(isSafe));
   expect(life.tablet.doc.getMap('m').toJSON()).toEqual(wanted);
-  expect(await storedContent(host.log, closet)).toBe(canonical(life.tablet.doc));
+  expect(await storedContent(served.host.log, closet)).toBe(canonical(life.tablet.doc));
 });
 
 test('[Y6] under a new timeline nothing is called safe until it was offered again, also after a restart', async () => {
   const phone = replicaOf(closet, 'doubt');
-  phone.connect({ url: server.url });
+  phone.connect({ url: served.server.url });
   phone.doc.getMap('m').set('k', 1);
   await waitUntil('safe', () => isSafe(phone));
   await phone.flushed();
@@ -141,9 +132,9 @@ test('[Y6] under a new timeline nothing is called safe until it was offered agai
   await again.whenLoaded;
   expect(again.status().unacked).not.toBeNull();
   await putInPlace(startHub());
-  again.connect({ url: server.url });
+  again.connect({ url: served.server.url });
   await waitUntil('safe again', () => isSafe(again));
-  expect(await storedContent(host.log, closet)).toBe(canonical(again.doc));
+  expect(await storedContent(served.host.log, closet)).toBe(canonical(again.doc));
 });
 
 test('[Y6] what waits for something that the server lost is not offered before it has come together', async () => {
@@ -158,20 +149,20 @@ test('[Y6] what waits for something that the server lost is not offered before i
   Y.applyUpdate(phone.doc, behind);
   expect(phone.doc.store.pendingStructs).not.toBeNull();
   phone.doc.getMap('m').set('own', 3);
-  phone.connect({ url: server.url });
+  phone.connect({ url: served.server.url });
   await waitUntil('all that is whole is safe', () => isSafe(phone));
   expect(phone.status()).toMatchObject({ refused: null, rebased: null });
   Y.applyUpdate(tablet.doc, base);
-  tablet.connect({ url: server.url });
+  tablet.connect({ url: served.server.url });
   await waitUntil('it came together', () => phone.doc.getMap('m').has('behind it'));
   await waitUntil('both are safe', () => isSafe(phone) && isSafe(tablet));
   await waitUntil('it was offered', () => tablet.doc.getMap('m').has('behind it'));
-  expect(await storedContent(host.log, closet)).toBe(canonical(phone.doc));
+  expect(await storedContent(served.host.log, closet)).toBe(canonical(phone.doc));
 });
 
 test('[Y7] a shelf of another timeline is replaced at once: it is never seen empty, and stays replaced after a restart', async () => {
   const reader = replicaOf(shelf, 'replaced');
-  reader.connect({ url: server.url });
+  reader.connect({ url: served.server.url });
   await writeShelf(1);
   await waitUntil('told', () => reader.doc.getMap('m').get('k') === 1);
   const other = startHub();
@@ -199,7 +190,7 @@ test('[Y7] a shelf of another timeline is replaced at once: it is never seen emp
 
 test('[Y7] a shelf that cannot be replaced on the disk stays as it is, and is replaced when the disk is back', async () => {
   const reader = replicaOf(shelf);
-  reader.connect({ url: server.url });
+  reader.connect({ url: served.server.url });
   await writeShelf(1);
   await waitUntil('told', () => reader.doc.getMap('m').get('k') === 1);
   await reader.flushed();
@@ -237,7 +228,7 @@ test('[Y10] a shelf of another timeline that is found on a disk read anew is not
   await writeShelf(1);
   const other = await startOther('other');
   const [tab, elsewhere] = [replicaOf(shelf, 'two histories'), replicaOf(shelf, 'two histories')];
-  tab.connect({ url: server.url });
+  tab.connect({ url: served.server.url });
   await waitUntil('told', () => tab.status().synced);
   const otherServer = serveHub(() => other.hub);
   elsewhere.connect({ url: otherServer.url });
@@ -261,10 +252,10 @@ test('[Y10] a shelf of another timeline that is found on a disk read anew is not
 
 test('[Y10] a shelf whose history could not be read is not merged with what the server tells, not even where it only deleted more', async () => {
   await writeShelf(1);
-  const backup = host.log.copy();
-  await host.hub.edit(shelf, (doc) => doc.getMap('m').delete('k'));
+  const backup = served.host.log.copy();
+  await served.host.hub.edit(shelf, (doc) => doc.getMap('m').delete('k'));
   const before = replicaOf(shelf, 'unmarked');
-  before.connect({ url: server.url });
+  before.connect({ url: served.server.url });
   await waitUntil('told', () => before.status().synced);
   await before.flushed();
   await before.close();
@@ -285,7 +276,7 @@ test('[Y10] a shelf whose history could not be read is not merged with what the 
     doc.on('update', look);
     return () => doc.off('update', look);
   });
-  reader.connect({ url: server.url });
+  reader.connect({ url: served.server.url });
   await waitUntil('it waits for the disk', () => reader.status().link === 'dropped');
   reader.retryNow();
   await waitUntil('replaced', () => reader.status().synced);

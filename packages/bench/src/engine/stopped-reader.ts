@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
-import { waitUntil } from '@komod/testkit/wait-until';
+import { openRawSocket } from '@komod/testkit/raw-line';
 import * as Y from 'yjs';
 import { type Figure, percentile } from '../figure.ts';
 import { nothing } from './closets.ts';
@@ -16,33 +14,6 @@ const secondsPerRun = 8;
 /** What the one who stopped is sent meanwhile: within what a connection may send. */
 const largeBytes = 90_000;
 const largeEveryMs = 100;
-
-/** A socket by hand: only so can it be open and read nothing. */
-async function openReader(peer: Peer, room: number): Promise<Socket> {
-  const { url, headers } = peer.addressOf(room);
-  const { port, pathname } = new URL(url);
-  const line = connect(Number(port), '127.0.0.1');
-  let heard = '';
-  const hear = (bytes: Buffer) => (heard += bytes.toString('latin1'));
-  line.on('data', hear);
-  line.on('error', () => undefined);
-  await once(line, 'connect');
-  line.write(
-    [
-      `GET ${pathname} HTTP/1.1`,
-      'Host: localhost',
-      `Cookie: ${headers?.['cookie'] ?? ''}`,
-      'Upgrade: websocket',
-      'Connection: Upgrade',
-      'Sec-WebSocket-Version: 13',
-      'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
-      '\r\n',
-    ].join('\r\n'),
-  );
-  await waitUntil('the handshake', () => heard.includes(' 101 '));
-  line.off('data', hear);
-  return line;
-}
 
 /** Sends large updates to a room until it is told to stop. */
 async function openWriter(peer: Peer, room: number): Promise<() => void> {
@@ -72,13 +43,13 @@ export async function measureStoppedReader(say: (line: string) => void): Promise
     for (let run = 1; run <= runs; run += 1)
       for (const state of ['reading', 'stopped'] as const) {
         say(`Run ${run} of ${runs}: ${rooms} rooms beside one whose reader is ${state}`);
-        const reader = await openReader(komod, rooms);
-        if (state === 'reading') reader.resume();
-        else reader.pause();
+        const { url, headers } = komod.addressOf(rooms);
+        const { line } = await openRawSocket(url, headers?.['cookie'] ?? '');
+        if (state === 'stopped') line.pause();
         const end = await openWriter(komod, rooms);
         p99[state].push(percentile((await others.run(updatesPerSecond, secondsPerRun)).latencies, 0.99));
         end();
-        reader.destroy();
+        line.destroy();
       }
     others.close();
   } finally {
