@@ -154,6 +154,23 @@ test('sockets end with the age of their session, unless it was prolonged', async
   expect(kept.isOpen()).toBe(true);
 });
 
+test('who comes while accounts cannot be read is told to come again, and not that the session ended', async () => {
+  const account = await signUp(server.origin);
+  const { cookie, userId } = account;
+  await server.database.identitySql('alter table session rename to session_elsewhere');
+  let putBack: Promise<unknown> | null = null;
+  const mend = () =>
+    (putBack ??= server.database.identitySql('alter table session_elsewhere rename to session'));
+  onTestFinished(async () => void (await mend()));
+  const socket = connectDurableClient({ origin: server.origin, cookie, document: `closet/${userId}` });
+  await waitUntil('the close', () => socket.closeCode() !== null);
+  expect(socket.closeCode()).toBe(4503);
+  expect((await call('GET', '/api/me', cookie)).status).toBe(500);
+  await mend();
+  expect((await call('GET', '/api/me', cookie)).status).toBe(200);
+  expect((await openSockets(account, cookie)).isOpen()).toBe(true);
+});
+
 test('a session that ends while its socket is being let in closes it', async () => {
   const { origin, store } = server;
   const account = await signUp(origin);

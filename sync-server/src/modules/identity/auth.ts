@@ -141,7 +141,7 @@ async function hasLostHandle(
   return database.isHandleTaken(foldHandle(String(handle)));
 }
 
-/** `handle` serves `/api/auth/*`; `readSession` looks a cookie up without writing or waiting. */
+/** `handle` serves `/api/auth/*`; `readSession` looks a cookie up without writing or waiting, and throws when it cannot. */
 export async function createAuth(parts: AuthParts) {
   const { database } = parts;
   const options = optionsOf(parts);
@@ -167,8 +167,14 @@ export async function createAuth(parts: AuthParts) {
     },
     async readSession(headers: Headers) {
       if (!headers.has('cookie')) return null;
-      // Extending a session is a write, and left to `/api/auth/get-session`. An expired one cannot be deleted here.
-      return lookup.api.getSession({ headers, query: { disableRefresh: true } }).catch(() => null);
+      // Extending a session is a write, and left to `/api/auth/get-session`.
+      const look = () => lookup.api.getSession({ headers, query: { disableRefresh: true } });
+      return look().catch(async () => {
+        // Nobody is signed out because the accounts cannot be read: this throws then.
+        await database.sessionExpiry('');
+        // An expired one cannot be deleted here, which is an error too.
+        return look().catch(() => null);
+      });
     },
   };
 }
