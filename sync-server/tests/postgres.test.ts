@@ -101,6 +101,16 @@ test('texts compare by their bytes, whatever language the database speaks', asyn
   expect(inject('postgresUrl')).toBeDefined();
 });
 
+test('a person who comes over several sockets at once is made once, and every socket is let in', async () => {
+  const store = await (await makeTestDatabase('')).open();
+  onTestFinished(() => store.close());
+  for (let index = 0; index < 60; index++) {
+    const person = { userId: `person-${index}`, handle: `handle-${index}`, name: 'Roya' };
+    await Promise.all(Array.from({ length: 6 }, () => store.ensurePeople([person])));
+    expect(await store.findPersonByHandle(person.handle)).toMatchObject({ userId: person.userId });
+  }
+});
+
 test('[N2] batches of two servers over the same documents all end, each update with a seq of its own', async () => {
   const random = seededRandom();
   console.log(`seed ${random.seed}`);

@@ -10,14 +10,17 @@ import { DatabaseError, type Pool, type PoolClient, type QueryConfig } from 'pg'
 import type { Tables } from '../schema.ts';
 import type { Query, SqlEngine, Work } from '../sql-engine.ts';
 
-/** `serialization_failure`, `deadlock_detected`: nothing was kept, and the same again goes through. */
-const retriedCodes = new Set(['40001', '40P01']);
+/**
+ * `serialization_failure`, `deadlock_detected`, and `unique_violation`, which meets whoever inserts a row in the same
+ * moment as another: nothing was kept, and the same again goes through.
+ */
+const retriedCodes = new Set(['40001', '40P01', '23505']);
 const attemptsMax = 8;
 
 export interface PostgresEngine extends SqlEngine {
   /**
    * `run` sends its own `begin` and `commit`, so that they travel with other queries: what is sent without waiting
-   * goes out in one round trip. Rolled back when it throws, and run again after a deadlock.
+   * goes out in one round trip. Rolled back when it throws, and run again when another was in its way.
    */
   transact<T>(run: (client: PoolClient) => Promise<T>): Promise<T>;
 }
