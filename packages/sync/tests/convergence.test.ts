@@ -9,6 +9,7 @@ import { serveHub } from './socket-server.ts';
 import { settle, startHub, turns } from './test-hub.ts';
 import { startReplica } from './test-replica.ts';
 import { waitUntil } from './wait-until.ts';
+import { storedDocument } from './stored-document.ts';
 
 const runs = 50;
 const steps = 60;
@@ -36,14 +37,6 @@ function editAtRandom({ doc }: Replica, random: () => number, name: string): voi
   if (pick === 3 && text.length > 2) text.delete(Math.floor(random() * (text.length - 1)), 1);
   if (pick === 4) list.insert(Math.floor(random() * (list.length + 1)), [name, `${list.length}`]);
   if (pick === 5 && list.length > 0) list.delete(Math.floor(random() * list.length), 1);
-}
-
-async function storedDocument(log: MemoryUpdateLog): Promise<Y.Doc> {
-  const { snapshot, updates } = await log.load('closet/a');
-  const doc = new Y.Doc();
-  if (snapshot) Y.applyUpdate(doc, snapshot);
-  for (const { update } of updates) Y.applyUpdate(doc, update);
-  return doc;
 }
 
 /** True when `part` holds anything, content or deletion, that `whole` does not. */
@@ -128,7 +121,7 @@ async function converge(seed: number): Promise<number> {
       else await isSafe(replica, 20);
       if (replica.status().synced && replica.status().unacked === null) {
         promises++;
-        expect(lacks(await storedDocument(log), replica.doc)).toBe(false);
+        expect(lacks(await storedDocument(log, 'closet/a'), replica.doc)).toBe(false);
       }
     }
     for (const replica of replicas) replica.connect({ url: server.url });
@@ -138,7 +131,7 @@ async function converge(seed: number): Promise<number> {
     await settle(host.hub);
     const [first, second] = replicas as [Replica, Replica];
     await waitUntil('the replicas are equal', () => canonical(first.doc) === canonical(second.doc));
-    expect(canonical(await storedDocument(log))).toBe(canonical(first.doc));
+    expect(canonical(await storedDocument(log, 'closet/a'))).toBe(canonical(first.doc));
     expect(host.errors).toEqual([]);
     return promises;
   } finally {

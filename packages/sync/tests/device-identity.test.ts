@@ -2,13 +2,13 @@ import { seededRandom } from '@komod/testkit/seeded-random';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { Replica, ReplicaOptions } from '../src/client/replica.ts';
-import type { MemoryUpdateLog } from '../src/server/memory-update-log.ts';
 import { historyParams } from '../src/wire/known-history.ts';
 import { hubSocketClass } from './hub-socket.ts';
 import { settle, startHub, type TestHub } from './test-hub.ts';
 import { TestPeer } from './test-peer.ts';
 import { startReplica } from './test-replica.ts';
 import { waitUntil } from './wait-until.ts';
+import { storedDocument } from './stored-document.ts';
 
 const random = seededRandom();
 let host: TestHub;
@@ -69,14 +69,6 @@ async function session(databaseName: string, edit: (doc: Y.Doc) => void): Promis
   return clientID;
 }
 
-async function stored(log: MemoryUpdateLog): Promise<Y.Doc> {
-  const doc = new Y.Doc();
-  const { snapshot, updates } = await log.load('closet/a');
-  if (snapshot) Y.applyUpdate(doc, snapshot);
-  for (const { update } of updates) Y.applyUpdate(doc, update);
-  return doc;
-}
-
 test('[I7] sessions that began online write with the id of their device, each device with its own', async () => {
   const ids: number[] = [];
   for (const device of ['d-phone', 'd-tablet', 'd-phone', 'd-tablet'])
@@ -84,7 +76,7 @@ test('[I7] sessions that began online write with the id of their device, each de
   expect(ids[0]).toBe(ids[2]);
   expect(ids[1]).toBe(ids[3]);
   expect(ids[0]).not.toBe(ids[1]);
-  expect(Y.decodeStateVector(Y.encodeStateVector(await stored(host.log))).size).toBe(2);
+  expect(Y.decodeStateVector(Y.encodeStateVector(await storedDocument(host.log, 'closet/a'))).size).toBe(2);
 });
 
 test('[I7] a session that wrote before the first answer keeps its random id', async () => {
@@ -126,7 +118,10 @@ test('[I7] the id is not used before what another tab left on the disk was read'
   await waitUntil('it has the id', () => follower.doc.clientID !== clientID);
   follower.doc.getMap('m').set('mine', 1);
   await waitUntil('safe', () => isSafe(follower));
-  expect((await stored(host.log)).getMap('m').toJSON()).toEqual({ left: 'behind', mine: 1 });
+  expect((await storedDocument(host.log, 'closet/a')).getMap('m').toJSON()).toEqual({
+    left: 'behind',
+    mine: 1,
+  });
 });
 
 test('[I7] an id is not used again when the disk forgot of which history it was', async () => {
@@ -192,7 +187,7 @@ function editListing(doc: Y.Doc, round: number): void {
 test('[I9] 2,000 online sessions of three devices leave a state vector of at most 64 entries and at most four times the live JSON', async () => {
   for (let round = 0; round < 2_000; round++)
     await session(devices[round % devices.length]!, (doc) => editListing(doc, round));
-  const doc = await stored(host.log);
+  const doc = await storedDocument(host.log, 'closet/a');
   const bytes = Y.encodeStateAsUpdate(doc).length;
   const json = JSON.stringify(doc.getMap('m').toJSON()).length;
   const entries = Y.decodeStateVector(Y.encodeStateVector(doc)).size;
@@ -210,7 +205,7 @@ test('[I9] 500 sessions that began offline: printed', async () => {
     await waitUntil('safe', () => isSafe(replica));
     await replica.close();
   }
-  const doc = await stored(host.log);
+  const doc = await storedDocument(host.log, 'closet/a');
   const bytes = Y.encodeStateAsUpdate(doc).length;
   const json = JSON.stringify(doc.getMap('m').toJSON()).length;
   const entries = Y.decodeStateVector(Y.encodeStateVector(doc)).size;

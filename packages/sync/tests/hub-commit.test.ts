@@ -64,7 +64,7 @@ test('[A2] all frames of one turn, over all documents, are one commit with one a
     second.doc.getMap('m').set(`k${index}`, index);
   }
   await settle(hub);
-  expect(log.batches.map((batch) => batch.length)).toEqual([10]);
+  expect(log.batches.map((batch) => batch.length)).toEqual([2]);
   expect(acks()).toBe(before + 1);
   expect(first.acked).toBe(6);
   expect(committed.at(-1)?.sort()).toEqual(['closet/a', 'closet/b']);

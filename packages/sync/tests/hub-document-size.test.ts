@@ -88,8 +88,10 @@ test('[R3] a document holds no more structs than the limit, and edits that merge
 test('[R3] the limit counts the document, not the history of its log', async () => {
   const { hub, log } = startHub({ limits: { ...wireLimits, documentMaxBytes: 2_000 } });
   const peer = await joined(hub);
-  for (let index = 0; index < 50; index++) peer.doc.getMap('m').set('same', `${index}`.repeat(100));
-  await settle(hub);
+  for (let index = 0; index < 50; index++) {
+    peer.doc.getMap('m').set('same', `${index}`.repeat(100));
+    await settle(hub);
+  }
   expect(peer.closed).toBeNull();
   expect((await log.load(document)).headSeq).toBe(50);
 });

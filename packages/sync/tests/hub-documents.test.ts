@@ -1,31 +1,18 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { Hub } from '../src/server/hub.ts';
-import { MemoryUpdateLog } from '../src/server/memory-update-log.ts';
 import { closeCodes } from '../src/wire/close-codes.ts';
 import { encodeUpdate } from '../src/wire/frames.ts';
 import { wireLimits } from '../src/wire/limits.ts';
 import { joinedPeer } from './joined-peer.ts';
+import { overGarbage } from './over-garbage.ts';
+import { storedMap } from './stored-document.ts';
 import { settle, startHub } from './test-hub.ts';
 import { TestPeer } from './test-peer.ts';
 
 const document = 'closet/a';
 
 const joined = (hub: Hub, name = document): Promise<TestPeer> => joinedPeer(hub, { document: name });
-
-const stateOf = async (log: MemoryUpdateLog, name: string) => {
-  const { snapshot, updates } = await log.load(name);
-  const doc = new Y.Doc();
-  if (snapshot) Y.applyUpdate(doc, snapshot);
-  for (const { update } of updates) Y.applyUpdate(doc, update);
-  return doc.getMap('m').toJSON();
-};
-
-/** Three characters as garbage, then as the first of five: Yjs throws where the living part follows the garbage. */
-const overGarbage = [
-  Uint8Array.of(1, 1, 5, 0, 0, 3, 0),
-  Uint8Array.of(1, 1, 5, 0, 4, 1, 1, 109, 5, 97, 98, 99, 100, 101, 0),
-] as const;
 
 test('[D1] a document that cannot be loaded is never answered as empty, and nothing is written', async () => {
   const { hub, log, errors } = startHub();
@@ -94,7 +81,7 @@ test('[D2] work that builds on a quarantined row is kept and acked', async () =>
   Y.applyUpdate(owner.doc, Y.encodeStateAsUpdate(source));
   await owner.connect(document);
   await settle(hub);
-  expect(await stateOf(log, document)).toEqual({ a: 'a', b: 'b', c: 'c', mine: 1 });
+  expect(await storedMap(log, document)).toEqual({ a: 'a', b: 'b', c: 'c', mine: 1 });
 });
 
 test('[D3] an update that Yjs throws on is refused, and the live document opens again from the log', async () => {
@@ -118,7 +105,7 @@ test('[D3] an update that Yjs throws on is refused, and the live document opens 
   expect(bad.closed?.code).toBe(closeCodes.malformed);
   expect(loads).toEqual([document]);
   expect([good.closed, good.acked, ...good.heard.slice(-2)]).toEqual([null, 3, 'step-two', 'ack']);
-  expect(await stateOf(log, document)).toEqual({ k: 1, l: 2 });
+  expect(await storedMap(log, document)).toEqual({ k: 1, l: 2 });
   expect(await hub.read(document, (doc) => doc.getMap('m').toJSON())).toEqual({ k: 1, l: 2 });
 });
 
@@ -151,14 +138,16 @@ test('[D4] ten thousand connections leave nothing behind', async () => {
 test('[D5] a long log is folded into a snapshot that reads back the same, and the document goes on', async () => {
   const { hub, log } = startHub({ limits: { ...wireLimits, compactAfterUpdates: 20 } });
   const peer = await joined(hub);
-  for (let index = 0; index < 30; index++) peer.doc.getMap('m').set(`k${index}`, index);
-  await settle(hub);
+  for (let index = 0; index < 30; index++) {
+    peer.doc.getMap('m').set(`k${index}`, index);
+    await settle(hub);
+  }
   const stored = await log.load(document);
-  expect([stored.updates.length, stored.snapshot !== null, stored.headSeq]).toEqual([0, true, 30]);
+  expect([stored.updates.length, stored.snapshot !== null, stored.headSeq]).toEqual([10, true, 30]);
   peer.doc.getMap('m').set('after', true);
   await settle(hub);
-  expect((await log.load(document)).updates).toHaveLength(1);
-  expect(await stateOf(log, document)).toEqual(peer.doc.getMap('m').toJSON());
+  expect((await log.load(document)).updates).toHaveLength(11);
+  expect(await storedMap(log, document)).toEqual(peer.doc.getMap('m').toJSON());
 });
 
 test('[D5] a snapshot that reads back as something else replaces nothing, and is not tried at every turn', async () => {
@@ -214,7 +203,7 @@ test('[E2] when another writer was faster the document is loaded again and the e
     doc.getMap('m').set('l', 2);
   });
   expect(runs).toBe(2);
-  expect(await stateOf(log, 'shelf/a')).toEqual({ k: 1, l: 2, other: 1 });
+  expect(await storedMap(log, 'shelf/a')).toEqual({ k: 1, l: 2, other: 1 });
   await settle(hub);
   expect(peer.doc.getMap('m').toJSON()).toEqual({ k: 1, l: 2, other: 1 });
   expect((await log.load('shelf/a')).headSeq).toBe(3);
@@ -229,7 +218,7 @@ test('[E3] an edit that throws or changes nothing writes nothing', async () => {
     throw new Error('no');
   });
   await expect(failing).rejects.toThrow('no');
-  expect(await stateOf(log, 'shelf/a')).toEqual({ k: 1 });
+  expect(await storedMap(log, 'shelf/a')).toEqual({ k: 1 });
   expect(await hub.read('shelf/a', (doc) => doc.getMap('m').toJSON())).toEqual({ k: 1 });
   await expect(hub.edit(document, (doc) => doc.getMap('m').set('k', 1))).rejects.toThrow('owner');
 });

@@ -26,7 +26,9 @@ async function left(edits: number, limits: Partial<WireLimits> = {}): Promise<Te
   for (let index = 0; index < edits; index++) {
     const { doc } = index % 3 === 0 ? two : one;
     doc.getMap('m').set(`key ${index % 7}`, { index, text: 'x'.repeat(400) });
+    await settle(host.hub);
     doc.getText('t').insert(0, `${index} `);
+    await settle(host.hub);
     if (index % 5 === 4) doc.getText('t').delete(1, 2);
     await settle(host.hub);
   }

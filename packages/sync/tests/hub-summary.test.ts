@@ -6,6 +6,7 @@ import { closeCodes } from '../src/wire/close-codes.ts';
 import { encodeStepOne, encodeStepTwo, encodeUpdate } from '../src/wire/frames.ts';
 import { wireLimits } from '../src/wire/limits.ts';
 import { joinedPeer } from './joined-peer.ts';
+import { storedDocument, storedMap } from './stored-document.ts';
 import { settle, startHub, type TestHub } from './test-hub.ts';
 import { TestPeer } from './test-peer.ts';
 
@@ -20,19 +21,15 @@ const copyOf = (doc: Y.Doc): Y.Doc => {
   return copy;
 };
 const mapOf = (doc: Y.Doc) => doc.getMap('m').toJSON();
-const stored = async (log: MemoryUpdateLog, name = document): Promise<Y.Doc> => {
-  const { snapshot, updates } = await log.load(name);
-  const doc = new Y.Doc();
-  if (snapshot) Y.applyUpdate(doc, snapshot);
-  for (const { update } of updates) Y.applyUpdate(doc, update);
-  return doc;
-};
 
 /** A document with some history that everybody left, and what its last peer holds. */
 async function leftDocument(parts: Partial<TestHub> = {}): Promise<TestHub & { doc: Y.Doc }> {
   const host = startHub(parts);
   const peer = await joined(host.hub);
-  for (const key of ['k', 'l', 'gone']) peer.doc.getMap('m').set(key, key);
+  for (const key of ['k', 'l', 'gone']) {
+    peer.doc.getMap('m').set(key, key);
+    await settle(host.hub);
+  }
   peer.doc.getMap('m').delete('gone');
   await settle(host.hub);
   const doc = copyOf(peer.doc);
@@ -121,7 +118,7 @@ test('[J6] a peer that brings only a deletion opens the document, and the deleti
   expect(hub.stats().opened).toBe(1);
   const peer = await joined(hub, document, offline);
   expect([peer.acked, hub.stats().opened]).toEqual([1, 2]);
-  expect([mapOf(await stored(log)), mapOf(other.doc)]).toEqual([{ k: 'k' }, { k: 'k' }]);
+  expect([await storedMap(log, document), mapOf(other.doc)]).toEqual([{ k: 'k' }, { k: 'k' }]);
 });
 
 test('[J6] a peer that brings or lacks structs opens the document', async () => {
@@ -130,7 +127,7 @@ test('[J6] a peer that brings or lacks structs opens the document', async () => 
   ahead.getMap('m').set('offline', true);
   const bringing = await joined(hub, document, ahead);
   expect([bringing.acked, hub.stats().opened]).toEqual([1, 2]);
-  expect(mapOf(await stored(log))).toEqual(mapOf(ahead));
+  expect(await storedMap(log, document)).toEqual(mapOf(ahead));
   bringing.disconnect();
   await settle(hub);
   const lacking = await joined(hub, document, copyOf(doc));
@@ -176,7 +173,7 @@ test('[J6] entries are taken in order across the opening of the document', async
   // Its own empty step 2, two edits, and the answer to step 1.
   expect(first.acked).toBe(4);
   expect(await read).toEqual({ k: 'k', l: 'l', typed: 2 });
-  expect(mapOf(await stored(log))).toEqual({ k: 'k', l: 'l', typed: 2 });
+  expect(await storedMap(log, document)).toEqual({ k: 'k', l: 'l', typed: 2 });
   expect(hub.stats().opened).toBe(2);
 });
 
@@ -192,7 +189,7 @@ test('[J6] a gap is asked for by the live document only', async () => {
   await settle(hub);
   expect(peer.heard.filter((name) => name === 'step-one')).toHaveLength(2);
   expect([peer.acked, hub.stats().opened]).toEqual([3, 2]);
-  expect(mapOf(await stored(log))).toEqual(mapOf(ahead));
+  expect(await storedMap(log, document)).toEqual(mapOf(ahead));
 });
 
 test('[J6] after a crash the summary of an older head is not used', async () => {
@@ -211,7 +208,7 @@ test('[J7] a peer answered from a summary is told what another writer added when
   const { hub, log } = startHub();
   await hub.edit('shelf/a', (doc) => doc.getMap('m').set('k', 1));
   await settle(hub);
-  const peer = await joined(hub, 'shelf/a', await stored(log, 'shelf/a'));
+  const peer = await joined(hub, 'shelf/a', await storedDocument(log, 'shelf/a'));
   const { opened } = hub.stats();
   const other = new Y.Doc();
   other.getMap('m').set('other', 1);
@@ -239,7 +236,7 @@ test('[J7] a row lost when the document opens is asked back from the peers answe
   await settle(hub);
   expect(log.quarantined.map(({ seq }) => seq)).toEqual([2]);
   expect(peer.heard.filter((name) => name === 'step-one')).toHaveLength(2);
-  expect(mapOf(await stored(log))).toEqual(mapOf(doc));
+  expect(await storedMap(log, document)).toEqual(mapOf(doc));
   expect(mapOf(peer.doc)).toEqual(mapOf(doc));
 });
 
@@ -281,10 +278,12 @@ test('[D6] a document is summarized when it leaves memory, once for each head', 
 test('[D6] a document is summarized when it is compacted', async () => {
   const { hub, log } = startHub({ limits: { ...wireLimits, compactAfterUpdates: 20 } });
   const peer = await joined(hub);
-  for (let index = 0; index < 30; index++) peer.doc.getMap('m').set(`k${index}`, index);
-  await settle(hub);
+  for (let index = 0; index < 20; index++) {
+    peer.doc.getMap('m').set(`k${index}`, index);
+    await settle(hub);
+  }
   expect(await log.summary(document)).toMatchObject({
-    headSeq: 30,
+    headSeq: 20,
     stateVector: Y.encodeStateVector(peer.doc),
   });
   const again = await joined(startHub({ log }).hub, document, copyOf(peer.doc));
@@ -331,6 +330,8 @@ test('[D6] a document that waits for a lost row is not summarized', async () => 
   const owner = await joined(hub, document, source);
   owner.disconnect();
   await settle(hub);
-  expect(mapOf(await stored(log))).toEqual({ a: 'a', b: 'b', c: 'c', mine: 1 });
-  expect((await log.summary(document))?.stateVector).toEqual(Y.encodeStateVector(await stored(log)));
+  expect(await storedMap(log, document)).toEqual({ a: 'a', b: 'b', c: 'c', mine: 1 });
+  expect((await log.summary(document))?.stateVector).toEqual(
+    Y.encodeStateVector(await storedDocument(log, document)),
+  );
 });

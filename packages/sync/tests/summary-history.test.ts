@@ -6,6 +6,7 @@ import type { DocumentSummary } from '../src/server/update-log.ts';
 import { wireLimits } from '../src/wire/limits.ts';
 import { settle, startHub, turns } from './test-hub.ts';
 import { TestPeer } from './test-peer.ts';
+import { storedDocument } from './stored-document.ts';
 
 const document = 'closet/a';
 const histories = 150;
@@ -22,14 +23,6 @@ class UnsteadyLog extends MemoryUpdateLog {
     this.#random = random;
   }
 
-  async content(): Promise<Y.Doc> {
-    const { snapshot, updates } = await this.load(document);
-    const doc = new Y.Doc();
-    if (snapshot) Y.applyUpdate(doc, snapshot);
-    for (const { update } of updates) Y.applyUpdate(doc, update);
-    return doc;
-  }
-
   override async keepSummaries(summaries: ReadonlyMap<string, DocumentSummary>) {
     await turns(this.#random.between(0, 3));
     if (this.#random.chance(0.15)) throw new Error('disk full');
@@ -39,7 +32,7 @@ class UnsteadyLog extends MemoryUpdateLog {
   override async summary(name: string) {
     const summary = await super.summary(name);
     if (summary === null) return null;
-    const doc = await this.content();
+    const doc = await storedDocument(this, document);
     const stateVector = Y.encodeStateVector(doc);
     const whole = [...stateVector, ...Y.encodeStateAsUpdate(doc, stateVector)];
     if (whole.join() !== [...summary.stateVector, 0, ...summary.deleteSet].join()) this.lies++;
@@ -120,7 +113,7 @@ async function live(random: SeededRandom, tally: Tally): Promise<void> {
   for (const index of [0, 1]) connect(index);
   await settle(hub);
   expect(contentOf(docs[0])).toEqual(contentOf(docs[1]));
-  expect(contentOf(await log.content())).toEqual(contentOf(docs[0]));
+  expect(contentOf(await storedDocument(log, document))).toEqual(contentOf(docs[0]));
   tally.opened += hub.stats().opened;
   for (const index of [0, 1]) leave(index);
   await hub.drain();

@@ -39,6 +39,8 @@ export class Connection {
   received = 0;
   /** Document frames settled without a gap before them: what an ack may name. */
   settled = 0;
+  /** What it would write is refused. */
+  isReadOnly = false;
   /** It gets relays. */
   isJoined = false;
   /** No further frame is read: the end already stands in the room's queue. */
@@ -46,6 +48,8 @@ export class Connection {
   /** No further entry of the queue is taken: the end was reached. */
   isCut = false;
   isClosed = false;
+  /** Something it sent could not be taken together with the rest: each of its frames is judged alone. */
+  isDoubted = false;
   awaitsStepTwo = false;
   hasGap = false;
   keepAliveAt = 0;

@@ -71,6 +71,7 @@ export class Hub {
     this.#fenceOut(connection);
     return new Promise((done) => {
       const room = this.#enqueue(request.document, { type: 'join', connection, done });
+      connection.isReadOnly = room.isServerWritten;
       room.connections.add(connection);
     });
   }
@@ -79,7 +80,7 @@ export class Hub {
   receive(id: string, message: Uint8Array): void {
     const connection = this.#connections.get(id);
     if (!connection || connection.isEnding) return;
-    const { limits, clock, access } = this.#options;
+    const { limits, clock } = this.#options;
     const number = isDocumentFrame(message) ? ++connection.received : 0;
     if (number > 0) this.#frames++;
     const waitSeconds = this.#accounts.takeFrom(connection, message.length, clock.now());
@@ -103,9 +104,7 @@ export class Hub {
         this.#enqueue(connection.document, { type: 'answer', connection, stateVector: frame.payload });
         return;
       default:
-        if (access(connection.document) === 'server') {
-          return this.#refuse(connection, number, 'document.read-only');
-        }
+        if (connection.isReadOnly) return this.#refuse(connection, number, 'document.read-only');
         this.#enqueue(connection.document, {
           type: 'update',
           connection,

@@ -15,6 +15,7 @@ import { fitsLimits, type OpenedDocument } from './open-document.ts';
 import type { EditEntry, Reply, RoomEntry, UpdateEntry } from './room-entry.ts';
 import { Turn } from './turn.ts';
 import type { CommitResult, PendingUpdate } from './update-log.ts';
+import { applyRun, runFrom } from './update-run.ts';
 
 /**
  * One open document. Frames wait in `queue`; `take` applies them and hands their bytes to the common
@@ -170,8 +171,11 @@ export class Room implements Audience {
   take(batch: PendingUpdate[]): void {
     const turn = (this.#turn = new Turn(batch));
     let taken = 0;
-    for (const entry of this.queue) {
-      if (!this.isReady || turn.edit !== null) break;
+    while (taken < this.queue.length && this.isReady && turn.edit === null) {
+      const inOne = this.#takeRun(taken, turn);
+      taken += inOne;
+      if (inOne > 0) continue;
+      const entry = this.queue[taken]!;
       if (!this.#takeEntry(entry, turn)) {
         if (entry.type === 'answer' && holdsNothing(entry.stateVector)) this.asksStored = true;
         else this.#mustOpen = true;
@@ -286,26 +290,66 @@ export class Room implements Audience {
     return true;
   }
 
+  /** Takes what one connection sent in a row. Returns how many from there on, 0 where each must be taken alone. */
+  #takeRun(from: number, turn: Turn): number {
+    const { opened } = this;
+    const run = opened === null ? [] : runFrom(this.queue, from);
+    const connection = run[0]?.connection;
+    if (opened === null || run.length < 2 || !connection || connection.isDoubted) return 0;
+    const watch = this.#watch();
+    const applied = applyRun(run, opened, this.#shape, this.#host.limits, watch.hear);
+    if (applied === null) {
+      connection.isDoubted = true;
+      this.evict();
+      return 0;
+    }
+    const { taken, changed } = applied;
+    if (changed !== null) this.#append(changed, encodeUpdate(changed), connection, watch.isQuiet, turn);
+    for (const entry of run.slice(0, taken)) turn.pass(entry);
+    return taken;
+  }
+
   #keep(entry: UpdateEntry, structs: number, opened: OpenedDocument, turn: Turn): void {
-    const { document } = this;
-    const { limits, isDue, onApplied } = this.#host;
+    const { limits } = this.#host;
     if (!fitsLimits(opened, entry.update.length, structs, limits)) {
       return this.#refuse(turn, entry, 'document.too-large');
     }
-    let isQuiet = isDue !== undefined;
-    const applied = applyUpdate(entry, opened, limits, (transaction) => {
-      isQuiet &&= !isDue!(document, transaction);
-      onApplied?.(document, transaction);
-    });
+    const watch = this.#watch();
+    const applied = applyUpdate(entry, opened, limits, watch.hear);
     if (typeof applied === 'string') {
       this.evict();
       return this.#refuse(turn, entry, applied);
     }
     opened.bytes += applied.length;
     opened.structs += structs;
-    turn.batch.push({ document, update: applied, isQuiet });
-    turn.relays.push(entry);
+    const { update, frame, connection } = entry;
+    this.#append(
+      applied,
+      applied === update ? frame : encodeUpdate(applied),
+      connection,
+      watch.isQuiet,
+      turn,
+    );
     turn.pass(entry);
+  }
+
+  #append(update: Uint8Array, frame: Uint8Array, connection: Connection, isQuiet: boolean, turn: Turn): void {
+    turn.batch.push({ document: this.document, update, isQuiet });
+    turn.relays.push({ connection, frame });
+  }
+
+  /** Hears what changes in the live document, and whether anything of it is for the projector. */
+  #watch(): { isQuiet: boolean; hear: (transaction: Y.Transaction) => void } {
+    const { document } = this;
+    const { isDue, onApplied } = this.#host;
+    const watch = {
+      isQuiet: isDue !== undefined,
+      hear: (transaction: Y.Transaction) => {
+        watch.isQuiet &&= !isDue!(document, transaction);
+        onApplied?.(document, transaction);
+      },
+    };
+    return watch;
   }
 
   /** Typing during connect overtakes step 2, so a gap is answered by asking; only a step 2 has no excuse. */
