@@ -29,8 +29,10 @@ test('figures follow what happens: sockets, frames, commits, refusals, photos, p
   onTestFinished(() => client.close());
   await client.whenOpen();
   const before = await figuresOf(origin);
-  for (let edit = 0; edit < 5; edit += 1) client.doc.getMap('listings').set(`k${edit}`, edit);
-  await client.whenAcked();
+  for (let edit = 0; edit < 5; edit += 1) {
+    client.doc.getMap('listings').set(`k${edit}`, edit);
+    await client.whenAcked();
+  }
   const socket = openCookieSocket(`${origin.replace(/^http/, 'ws')}/sync/${document}`, {
     headers: { cookie },
   });

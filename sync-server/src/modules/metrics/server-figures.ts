@@ -21,7 +21,11 @@ const commitSeconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2
 /** What the server counts about itself: numbers and codes, nobody's name. Costs nothing per byte, little per commit. */
 export class ServerFigures {
   readonly #registry = new Registry();
-  readonly #commitSizes = this.#histogram('komod_commit_updates', 'Updates of one commit', commitUpdates);
+  readonly #commitSizes = this.#histogram(
+    'komod_commit_updates',
+    'Updates kept by one commit, what came in a row as one',
+    commitUpdates,
+  );
   readonly #commitTimes = this.#histogram(
     'komod_commit_seconds',
     'From handing a commit of updates to the store until it was durable, waiting for its turn included',
