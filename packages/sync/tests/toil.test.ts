@@ -1,6 +1,6 @@
 import { toilsomeUpdates } from '@komod/testkit/hostile-frames/toilsome-updates';
 import { seededRandom, type SeededRandom } from '@komod/testkit/seeded-random';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import * as Y from 'yjs';
 import { countSteps, maxMoves } from '../src/server/work-budget.ts';
 import { encodeUpdate } from '../src/wire/frames.ts';
@@ -184,3 +184,24 @@ test('[A11] pairs of garbage by the hundred thousand are joined no longer than i
   Y.applyUpdate(again, Y.encodeStateAsUpdate(apart));
   expect(Y.equalSnapshots(Y.snapshot(again), Y.snapshot(apart))).toBe(true);
 });
+
+test('[A11] so it is when a snapshot is read back', async () => {
+  const { mergeWith } = Y.GC.prototype;
+  let joins = 0;
+  Y.GC.prototype.mergeWith = function (right: Y.GC) {
+    const isOne = mergeWith.call(this, right);
+    if (isOne) joins++;
+    return isOne;
+  };
+  onTestFinished(() => void (Y.GC.prototype.mergeWith = mergeWith));
+  const host = startHub({ limits: { ...wireLimits, compactAfterUpdates: 1 } });
+  const peer = await joined(host);
+  const thirds = 100_000;
+  peer.send(encodeUpdate(pairsOfGarbage(thirds)));
+  await settle(host.hub);
+  const { snapshot, updates } = await host.log.load(document);
+  expect([peer.closed, host.errors, snapshot !== null, updates]).toEqual([null, [], true, []]);
+  // Of the frame, and of the snapshot; what is left apart is more than what is joined.
+  expect(joins).toBeGreaterThan(0);
+  expect(joins).toBeLessThan(thirds / 2);
+}, 60_000);

@@ -1,7 +1,6 @@
 import * as Y from 'yjs';
 import type { WireLimits } from '../wire/limits.ts';
 import type { FrameRefusal } from '../wire/refusal-codes.ts';
-import type { Connection } from './connection.ts';
 import type { OpenedDocument } from './open-document.ts';
 import { bringsUnsoundItem } from './unsound-item.ts';
 import type { UpdateEntry } from './room-entry.ts';
@@ -9,74 +8,76 @@ import { BudgetExceeded, countSteps, type Steps } from './work-budget.ts';
 
 type TransactionListener = (transaction: Y.Transaction) => void;
 
-/**
- * Applies a frame to the live document. Returns the bytes to keep, or why Yjs could not take them whole, sound and
- * without toil: then the live document is of no use any more. What changed in it is shown to `onTransaction`.
- */
+export interface Written {
+  /** What it cost, also when it failed. */
+  steps: number;
+  /** Why Yjs could not take it whole, sound and without toil: then the live document is of no use any more. */
+  refusal: FrameRefusal | null;
+}
+
+/** Applies a frame to the live document. Returns the bytes to keep, or why not. */
 export function applyUpdate(
-  entry: UpdateEntry,
+  { connection, update, isStepTwo }: UpdateEntry,
   opened: OpenedDocument,
   limits: WireLimits,
   onTransaction: TransactionListener,
 ): Uint8Array | FrameRefusal {
-  const { connection, update, isStepTwo } = entry;
   const work = () => Y.applyUpdate(opened.doc, update);
   // A step 2 always carries the sender's whole delete set: keep and relay only what it changed here.
-  if (isStepTwo) return applyTogether(connection, opened, limits, onTransaction, work) ?? update;
-  return write(connection, opened, limits, onTransaction, work) ?? update;
+  const { steps, refusal, changed } = isStepTwo
+    ? writeTogether(opened, limits, onTransaction, work)
+    : { ...write(opened, limits, onTransaction, work), changed: null };
+  connection.owe(steps * limits.bytesPerStep);
+  return refusal ?? changed ?? update;
 }
 
-/**
- * Applies whatever updates of one connection `work` applies in one transaction, which is most of what a small edit
- * costs. Returns what they changed, as one update, `null` for nothing; or why not, as `applyUpdate`.
- */
-export function applyTogether(
-  connection: Connection,
+/** As `write`, in one transaction. Returns what changed too, as one update, `null` for nothing. */
+export function writeTogether(
   opened: OpenedDocument,
   limits: WireLimits,
   onTransaction: TransactionListener,
   work: () => void,
-): Uint8Array | FrameRefusal | null {
+): Written & { changed: Uint8Array | null } {
   const { doc } = opened;
-  let effective: Uint8Array | null = null;
+  let changed: Uint8Array | null = null;
   const listen = (update: Uint8Array) => {
-    effective = update;
+    changed = update;
   };
   doc.on('update', listen);
-  const refusal = write(connection, opened, limits, onTransaction, () => doc.transact(work));
+  const written = write(opened, limits, onTransaction, () => doc.transact(work));
   doc.off('update', listen);
-  return refusal ?? effective;
+  return { ...written, changed };
 }
 
-/** What `work` writes to the live document is measured, and looked at. */
+/** Lets `work` apply updates to the live document. What changed in it is shown to `onTransaction`. */
 function write(
-  connection: Connection,
   opened: OpenedDocument,
   limits: WireLimits,
   onTransaction: TransactionListener,
   work: () => void,
-): FrameRefusal | null {
+): Written {
   const { doc } = opened;
+  const { documentMaxSteps } = limits;
   const wasWhole = doc.store.pendingStructs === null;
   let isSound = true;
   opened.onTransaction = (transaction) => {
     isSound &&= !bringsUnsoundItem(transaction, limits);
     onTransaction(transaction);
   };
-  // What fails may have taken as many.
-  let steps: Steps = { taken: limits.documentMaxSteps, placing: 0, moves: 0 };
+  let written: Steps;
   try {
-    steps = countSteps(limits.documentMaxSteps, doc, work);
+    written = countSteps(documentMaxSteps, doc, work);
   } catch (error) {
-    return error instanceof BudgetExceeded ? 'document.too-large' : 'document.malformed';
+    const refusal = error instanceof BudgetExceeded ? 'document.too-large' : 'document.malformed';
+    // It may have taken as many.
+    return { steps: documentMaxSteps, refusal };
   } finally {
-    connection.owe(steps.taken * limits.bytesPerStep);
     opened.onTransaction = null;
   }
-  if (!isSound) return 'document.malformed';
-  opened.placing += steps.placing;
-  if (steps.placing > 0 && opened.placing > limits.documentMaxSteps) return 'document.too-large';
-  if (wasWhole && (doc.store.pendingStructs !== null || doc.store.pendingDs !== null))
-    return 'document.malformed';
-  return null;
+  const { taken: steps, placing } = written;
+  if (!isSound) return { steps, refusal: 'document.malformed' };
+  opened.placing += placing;
+  if (placing > 0 && opened.placing > documentMaxSteps) return { steps, refusal: 'document.too-large' };
+  const isTorn = wasWhole && (doc.store.pendingStructs !== null || doc.store.pendingDs !== null);
+  return { steps, refusal: isTorn ? 'document.malformed' : null };
 }

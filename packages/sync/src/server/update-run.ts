@@ -3,7 +3,7 @@ import type { WireLimits } from '../wire/limits.ts';
 import { admitUpdate } from './admission/admit-update.ts';
 import type { DocumentShape } from './admission/document-shape.ts';
 import { holdingsOf } from './admission/holdings.ts';
-import { applyTogether } from './apply-update.ts';
+import { writeTogether } from './apply-update.ts';
 import { fitsLimits, type OpenedDocument } from './open-document.ts';
 import type { Reply, RoomEntry, UpdateEntry } from './room-entry.ts';
 
@@ -56,8 +56,10 @@ export function applyRun(
     return true;
   };
   const work = () => void run.every(take);
-  const changed = applyTogether(run[0]!.connection, opened, limits, onTransaction, work);
-  if (typeof changed === 'string') return null;
+  const { steps, refusal, changed } = writeTogether(opened, limits, onTransaction, work);
+  // Those who are judged one by one pay then.
+  if (refusal !== null) return null;
+  run[0]!.connection.owe(steps * limits.bytesPerStep);
   opened.bytes += changed?.length ?? 0;
   return { taken, changed };
 }
