@@ -93,6 +93,32 @@ test('[I7] a session that wrote before the first answer keeps its random id', as
   expect(clientID).not.toBe(device);
 });
 
+test('[I7] a session that lost its line has the id again, until it writes without one', async () => {
+  const replica = await online('d-flaky');
+  const device = replica.doc.clientID;
+  for (const key of ['first', 'second', 'third']) {
+    replica.doc.getMap('m').set(key, 1);
+    await waitUntil('safe', () => isSafe(replica));
+    replica.disconnect();
+    expect(replica.doc.clientID).not.toBe(device);
+    connect(replica);
+    await waitUntil('it writes with the id again', () => replica.doc.clientID === device);
+  }
+  replica.disconnect();
+  const { clientID } = replica.doc;
+  replica.doc.getMap('m').set('offline', 1);
+  connect(replica);
+  await waitUntil('safe', () => isSafe(replica));
+  await replica.flushed();
+  for (const key of ['online', 'again']) replica.doc.getMap('m').set(key, 1);
+  await waitUntil('safe', () => isSafe(replica));
+  expect(replica.doc.clientID).toBe(clientID);
+  const stored = await storedDocument(host.log, 'closet/a');
+  expect([...Y.decodeStateVector(Y.encodeStateVector(stored)).keys()].toSorted()).toEqual(
+    [device, clientID].toSorted(),
+  );
+});
+
 test('[I7] a second tab, and a tab without locks, never write with the id', async () => {
   const first = await online('d-tabs');
   const second = replicaOf('d-tabs');

@@ -38,18 +38,18 @@ export class DeviceIdentity {
   }
 
   /**
-   * From now on `doc` writes with the id of the device. Call after a first answer of the server.
-   * @param mayBegin still connected, and nothing written in this session.
+   * While its line is open `doc` writes with the id of the device. Call after the first answer of the server over it.
+   * @param mayBegin still connected, and nothing written in this session with another id.
    */
-  async adopt(doc: Y.Doc, mayBegin: () => boolean): Promise<void> {
+  async adopt(doc: Y.Doc, mayBegin: (id: number) => boolean): Promise<void> {
     const id = this.#id;
-    if (id === null || doc.clientID === id || !mayBegin() || !(await this.#store.refresh())) return;
-    if (mayBegin() && this.#id === id) doc.clientID = id;
+    if (id === null || doc.clientID === id || !mayBegin(id) || !(await this.#store.refresh())) return;
+    if (mayBegin(id) && this.#id === id) doc.clientID = id;
   }
 
   /**
    * While no line keeps others out, somebody else may write with the id: a device that was made from a copy of this
-   * one's disk. What is written meanwhile, and in this session after that, has another one.
+   * one's disk. What is written meanwhile, and in this session after that, has another id.
    */
   leave(doc: Y.Doc): void {
     if (this.#id !== null && doc.clientID === this.#id) doc.clientID = this.newId();

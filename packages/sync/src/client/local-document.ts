@@ -48,6 +48,7 @@ export class LocalDocument {
   #hold: Promise<void> | null = null;
   #tags: readonly string[] = [];
   #edits = 0;
+  readonly #writers = new Set<number>();
   #isClosed = false;
 
   constructor(options: LocalDocumentOptions, parts: LocalDocumentParts) {
@@ -72,9 +73,9 @@ export class LocalDocument {
     return this.#doc;
   }
 
-  /** Edits made in this session. */
-  get edits(): number {
-    return this.#edits;
+  /** Nothing was written in this session with any other client id. */
+  wroteOnlyAs(client: number): boolean {
+    return [...this.#writers].every((writer) => writer === client);
   }
 
   get hasUnacked(): boolean {
@@ -237,6 +238,7 @@ export class LocalDocument {
 
   #noteEdit(): void {
     this.#edits++;
+    this.#writers.add(this.#doc.clientID);
     this.#parts.onEdited();
     const tags = this.#tags;
     this.#tags = [];

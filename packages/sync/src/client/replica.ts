@@ -347,7 +347,7 @@ export class Replica {
     const { doc } = this.#local;
     void this.#identity.adopt(
       doc,
-      () => this.#link === link && this.#status.synced && this.#local.edits === 0,
+      (id) => this.#link === link && this.#status.synced && this.#local.wroteOnlyAs(id),
     );
   }
 
