@@ -80,6 +80,24 @@ test('[C15] what the server has lost and a disk brings back on an open line is n
   expect(held).toEqual({ left: 1, own: 1 });
 });
 
+test('[C8] a disk that is tried again at the very word of its failure is waited for', async () => {
+  const replica = replicaOf('tried at once');
+  await replica.whenLoaded;
+  IDBObjectStore.prototype.add = refuse;
+  const stop = replica.subscribe(() => {
+    if (replica.status().local !== 'failed') return;
+    stop();
+    IDBObjectStore.prototype.add = add;
+    replica.retryNow();
+  });
+  replica.doc.getMap('m').set('k', 1);
+  await replica.flushed();
+  await replica.close();
+  const again = replicaOf('tried at once');
+  await again.whenLoaded;
+  expect(again.doc.getMap('m').toJSON()).toEqual({ k: 1 });
+});
+
 test('[C8] what is typed while the disk comes back never stands there before what it builds on', async () => {
   const replica = replicaOf('comes back');
   await replica.whenLoaded;

@@ -362,14 +362,16 @@ export class LocalStore {
     this.#isReady = false;
     // What was written behind it must not be on the disk without it.
     for (const transaction of this.#underway) abort(transaction);
-    this.#parts.onState('failed');
     this.#firstLoad.resolve(null);
     // Nothing comes off it any more whose mark nobody knows.
     void persistence.destroy().catch(() => {});
     this.#opening.resolve();
-    if (!mayReopen) return;
-    this.#reopenTimer = this.#environment.setTimeout(() => this.#reopen(), this.#reopenDelayMs);
-    this.#reopenDelayMs = Math.min(longestReopenDelayMs, this.#reopenDelayMs * 2);
+    if (mayReopen) {
+      this.#reopenTimer = this.#environment.setTimeout(() => this.#reopen(), this.#reopenDelayMs);
+      this.#reopenDelayMs = Math.min(longestReopenDelayMs, this.#reopenDelayMs * 2);
+    }
+    // Last: whoever hears it may have the disk tried again at once.
+    this.#parts.onState('failed');
   }
 
   #reopen(): void {
