@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { Hub } from '../src/server/hub.ts';
 import { MemoryUpdateLog } from '../src/server/memory-update-log.ts';
-import { encodeUpdate } from '../src/wire/frames.ts';
+import { encodeStepTwo, encodeUpdate } from '../src/wire/frames.ts';
 import { wireLimits } from '../src/wire/limits.ts';
 import { canonical } from './canonical.ts';
 import { joinedPeer } from './joined-peer.ts';
@@ -142,6 +142,35 @@ test('[A12] what is typed behind step 2 is taken with it, and what waits for a l
   expect(stored.getMap('m').toJSON()).toEqual({ before: 1, typed: 2, again: 2 });
   Y.applyUpdate(stored, lost!);
   expect(stored.getMap('m').toJSON()).toEqual({ before: 1, typed: 2, again: 2, lost: 1, later: 1 });
+});
+
+const textIn = (doc: Y.Doc): Y.Text => doc.getMap('m').get('text') as Y.Text;
+
+test('[A6] of a step 2, and of a row of frames, after which Yjs tidies formatted text up all is kept', async () => {
+  for (const isStepTwo of [true, false]) {
+    const { hub, log } = startHub();
+    const [one, two] = [new Y.Doc(), new Y.Doc()];
+    // In a map: what a root is the server does not know.
+    one.getMap('m').set('text', new Y.Text('linen'));
+    Y.applyUpdate(two, Y.encodeStateAsUpdate(one));
+    for (const doc of [one, two]) textIn(doc).format(0, 3, { bold: true });
+    await joinedPeer(hub, { document, doc: one });
+    const peer = await joined(hub);
+    const late = updatesOf(two, () => two.getMap('m').set('late', 1))[0]!;
+    if (isStepTwo) peer.send(encodeStepTwo(Y.encodeStateAsUpdate(two)));
+    else for (const update of [Y.encodeStateAsUpdate(two), late]) peer.send(encodeUpdate(update));
+    await settle(hub);
+    const stored = await storedDocument(log, document);
+    expect([isStepTwo, stored.getMap('m').get('late'), stored.store.pendingStructs]).toEqual([
+      isStepTwo,
+      1,
+      null,
+    ]);
+    expect(textIn(stored).toDelta()).toEqual([
+      { insert: 'lin', attributes: { bold: true } },
+      { insert: 'en' },
+    ]);
+  }
 });
 
 test('[A12] a gap among them is asked for, and what came before it is kept', async () => {

@@ -39,14 +39,13 @@ export function writeTogether(
   work: () => void,
 ): Written & { changed: Uint8Array | null } {
   const { doc } = opened;
-  let changed: Uint8Array | null = null;
-  const listen = (update: Uint8Array) => {
-    changed = update;
-  };
+  // Where text was formatted Yjs tidies up in a transaction of its own, behind the first.
+  const changes: Uint8Array[] = [];
+  const listen = (update: Uint8Array) => void changes.push(update);
   doc.on('update', listen);
   const written = write(opened, limits, onTransaction, () => doc.transact(work));
   doc.off('update', listen);
-  return { ...written, changed };
+  return { ...written, changed: changes.length > 1 ? Y.mergeUpdates(changes) : (changes[0] ?? null) };
 }
 
 /** Lets `work` apply updates to the live document. What changed in it is shown to `onTransaction`. */
