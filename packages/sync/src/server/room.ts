@@ -295,7 +295,7 @@ export class Room implements Audience {
     const { opened } = this;
     const run = opened === null ? [] : runFrom(this.queue, from);
     const connection = run[0]?.connection;
-    if (opened === null || run.length < 2 || !connection || connection.isDoubted) return 0;
+    if (opened === null || run.length < 2 || !connection) return 0;
     const watch = this.#watch();
     const applied = applyRun(run, opened, this.#shape, this.#host.limits, watch.hear);
     if (applied === null) {

@@ -13,8 +13,8 @@ export function runFrom(queue: readonly (RoomEntry | Reply)[], from: number): Up
   for (let at = from; at < queue.length; at++) {
     const entry = queue[at]!;
     if (entry.type !== 'update') break;
-    const { connection } = entry;
-    if (run.length === 0 ? connection.isCut || connection.hasGap : connection !== run[0]!.connection) break;
+    const { isCut, hasGap, isDoubted } = entry.connection;
+    if (isCut || hasGap || isDoubted || entry.connection !== (run[0] ?? entry).connection) break;
     run.push(entry);
   }
   return run;
