@@ -5,17 +5,32 @@ import { measurePush, measureRelay } from './engine/relay.ts';
 import { measureReturn } from './engine/return.ts';
 import { measureStoppedReader } from './engine/stopped-reader.ts';
 import { table, type Figure } from './figure.ts';
+import type { Store } from './peers/komod-server.ts';
 import { stayOnCore } from './peers/one-core.ts';
 
 // The engine beside its peers, all in one run: each server on the first core, the load on the second.
 // `bench sync relay` measures one part alone, `bench sync push idle` two.
 
+type Say = (line: string) => void;
+
+/** On SQLite, for which the targets are, and on PostgreSQL, to know its price. */
+const onBoth =
+  (measure: (say: Say, store: Store) => Promise<Figure[]>) =>
+  async (say: Say): Promise<Figure[]> => {
+    const figures = await measure(say, 'SQLite');
+    const others = await measure((line) => say(`On PostgreSQL: ${line}`), 'PostgreSQL');
+    return [
+      ...figures,
+      ...others.map((figure) => ({ ...figure, name: `${figure.name}, on PostgreSQL`, target: null })),
+    ];
+  };
+
 const parts = {
   relay: measureRelay,
-  push: measurePush,
-  stopped: measureStoppedReader,
-  large: measureLargeCloset,
-  return: measureReturn,
+  push: onBoth(measurePush),
+  stopped: onBoth(measureStoppedReader),
+  large: onBoth(measureLargeCloset),
+  return: onBoth(measureReturn),
   idle: measureIdle,
 };
 type Part = keyof typeof parts;

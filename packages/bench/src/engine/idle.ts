@@ -24,6 +24,7 @@ export async function measureIdle(say: (line: string) => void): Promise<Figure[]
     [startHocuspocus, false],
     [startYWebsocketServer, false],
     [() => startKomod(connections), true],
+    [() => startKomod(connections, 'PostgreSQL'), false],
   ];
   const figures: Figure[] = [];
   for (const [start, isOurs] of starts) {

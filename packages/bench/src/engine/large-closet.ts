@@ -1,11 +1,11 @@
 import { connectDurableClient } from '@komod/testkit/durable-client';
 import { signUp, type Account } from '@komod/testkit/account';
-import { startServerProcess, type ServerProcess } from '@komod/testkit/server-process';
+import type { ServerProcess } from '@komod/testkit/server-process';
 import * as Y from 'yjs';
 import { startSlowLink } from '../app/slow-link.ts';
 import type { Figure } from '../figure.ts';
 import { openWire } from '../peers/durable-wire.ts';
-import { oneCore } from '../peers/one-core.ts';
+import { startKomodServer, type Store } from '../peers/komod-server.ts';
 import { heldOf, makeCloset, nothing } from './closets.ts';
 import { processSeconds } from './process-time.ts';
 
@@ -64,8 +64,8 @@ async function editOn(server: ServerProcess, account: Account, closet: Y.Doc): P
 }
 
 /** A closet of 10,000 pieces, each edited three times. */
-export async function measureLargeCloset(say: (line: string) => void): Promise<Figure[]> {
-  const server = await startServerProcess({ prefix: oneCore(0) });
+export async function measureLargeCloset(say: (line: string) => void, store: Store): Promise<Figure[]> {
+  const server = await startKomodServer(store);
   const { port } = new URL(server.origin);
   const slow = await startSlowLink(() => Number(port), link);
   try {

@@ -1,5 +1,6 @@
 import { percentile, type Figure } from '../figure.ts';
 import { startHocuspocus } from '../peers/hocuspocus.ts';
+import type { Store } from '../peers/komod-server.ts';
 import { startKomod } from '../peers/komod.ts';
 import type { Peer } from '../peers/peer.ts';
 import { startRawRelay } from '../peers/raw-relay.ts';
@@ -150,8 +151,8 @@ export async function measureRelay(say: (line: string) => void): Promise<Figure[
 }
 
 /** How late an update is that others hear only once it is on disk, where nothing is in a hurry. */
-export async function measurePush(say: (line: string) => void): Promise<Figure[]> {
-  const komod = await startKomod(manyRooms);
+export async function measurePush(say: (line: string) => void, store: Store): Promise<Figure[]> {
+  const komod = await startKomod(manyRooms, store);
   const p99: number[] = [];
   try {
     say(`${pushesPerSecond} updates/s over ${manyRooms} rooms`);

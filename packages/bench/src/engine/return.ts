@@ -1,9 +1,9 @@
-import { startServerProcess, type ServerProcess } from '@komod/testkit/server-process';
+import type { ServerProcess } from '@komod/testkit/server-process';
 import type { Account } from '@komod/testkit/account';
 import * as Y from 'yjs';
 import type { Figure } from '../figure.ts';
 import { openWire, type Held, type Wire } from '../peers/durable-wire.ts';
-import { oneCore } from '../peers/one-core.ts';
+import { startKomodServer, type Store } from '../peers/komod-server.ts';
 import { signUpSellers } from '../sellers.ts';
 import { heldOf, makeCloset, nothing } from './closets.ts';
 
@@ -26,13 +26,13 @@ async function comeBack(server: ServerProcess, sellers: readonly Account[], held
 }
 
 /** A thousand devices whose line broke come back at once, with closets that did not change. */
-export async function measureReturn(say: (line: string) => void): Promise<Figure[]> {
+export async function measureReturn(say: (line: string) => void, store: Store): Promise<Figure[]> {
   let pieces = 1000;
   let closet = makeCloset(pieces);
   while (Y.encodeStateAsUpdate(closet).byteLength < closetBytes) closet = makeCloset((pieces += 250));
   const held = heldOf(closet);
   const whole = Y.encodeStateAsUpdate(closet);
-  const server = await startServerProcess({ prefix: oneCore(0) });
+  const server = await startKomodServer(store);
   try {
     say(`${clients} closets of ${Math.round(whole.byteLength / 1000)} KB`);
     const sellers = await signUpSellers(server.origin, clients);

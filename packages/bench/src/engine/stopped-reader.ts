@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { type Figure, percentile } from '../figure.ts';
 import { nothing } from './closets.ts';
 import { openWire } from '../peers/durable-wire.ts';
+import type { Store } from '../peers/komod-server.ts';
 import { startKomod } from '../peers/komod.ts';
 import type { Peer } from '../peers/peer.ts';
 import { Rooms } from './rooms.ts';
@@ -34,8 +35,8 @@ async function openWriter(peer: Peer, room: number): Promise<() => void> {
 }
 
 /** How late everybody else's updates are while one reader does not read, against the same one reading. */
-export async function measureStoppedReader(say: (line: string) => void): Promise<Figure[]> {
-  const komod = await startKomod(rooms + 1);
+export async function measureStoppedReader(say: (line: string) => void, store: Store): Promise<Figure[]> {
+  const komod = await startKomod(rooms + 1, store);
   const p99 = { reading: [] as number[], stopped: [] as number[] };
   try {
     const others = await Rooms.open(komod, rooms);

@@ -1,19 +1,11 @@
-import { startPostgresCluster } from '@komod/testkit/postgres-cluster';
-import { startServerProcess } from '@komod/testkit/server-process';
 import { signUpSellers } from '../sellers.ts';
-import { oneCore } from './one-core.ts';
+import { startKomodServer, type Store } from './komod-server.ts';
 import type { Peer } from './peer.ts';
 import { isUpdateAt, stepOne, updateMessage } from './y-protocol.ts';
 
-export type Store = 'SQLite' | 'PostgreSQL';
-
-/** The server as a host runs it: admission, log, acks, projection and server documents, each room a closet of its own. */
+/** Admission, log, acks, projection and server documents, each room a closet of its own. */
 export async function startKomod(rooms: number, store: Store = 'SQLite'): Promise<Peer> {
-  const cluster = store === 'PostgreSQL' ? await startPostgresCluster() : null;
-  const server = await startServerProcess({
-    prefix: oneCore(0),
-    ...(cluster && { env: { DATABASE_URL: cluster.urlOf('postgres') } }),
-  });
+  const server = await startKomodServer(store);
   const sellers = await signUpSellers(server.origin, rooms);
   const sellerOf = (room: number) => sellers[room % rooms]!;
   return {
@@ -27,9 +19,6 @@ export async function startKomod(rooms: number, store: Store = 'SQLite'): Promis
     greetings: () => [stepOne()],
     wrap: (_room, update) => updateMessage(update),
     isUpdate: (message) => isUpdateAt(message, 0),
-    close: async () => {
-      await server.close();
-      await cluster?.close();
-    },
+    close: () => server.close(),
   };
 }
