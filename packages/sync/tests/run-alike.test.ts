@@ -10,7 +10,8 @@ import { storedDocument } from './stored-document.ts';
 import { settle, startHub } from './test-hub.ts';
 
 const runs = 400;
-const base = Math.floor(Math.random() * 1e9);
+/** The same seeds each time: what somebody else works on must not turn red by chance. */
+const base = 1;
 
 /** Edits of several clients as one connection brings them: most whole, some lost, twice, late or mangled. */
 function framesOf(seed: number): Uint8Array[] {
