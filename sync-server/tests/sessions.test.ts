@@ -140,6 +140,29 @@ test('a new password asks for the old one, and ends the other sessions when told
   await signIn({ ...account, password: 'another long password' });
 });
 
+test('a cookie that the server did not sign is nobody’s, and so is one whose session is over', async () => {
+  const account = await signUp(server.origin);
+  const [name, value] = (await signIn(account, 'tablet')).split('=') as [string, string];
+  const [token, seal] = decodeURIComponent(value).split('.') as [string, string];
+  const [, others] = decodeURIComponent(account.cookie).split('.') as [string, string];
+  const statusOf = async (words: string) =>
+    (await call('GET', '/api/me', `${name}=${encodeURIComponent(words)}`)).status;
+  expect(await statusOf(`${token}.${seal}`)).toBe(200);
+  const next = (letter: string) => (letter === 'a' ? 'b' : 'a');
+  for (const words of [
+    token,
+    `${token}.`,
+    `${token}.${others}`,
+    `${token}.${next(seal[0]!)}${seal.slice(1)}`,
+    `${next(token[0]!)}${token.slice(1)}.${seal}`,
+    `' or 1=1 --.${seal}`,
+  ])
+    expect(await statusOf(words), words).toBe(401);
+  const over = new Date(Date.now() - 1000).toISOString();
+  await server.database.identitySql(`update session set "expiresAt" = '${over}' where token = '${token}'`);
+  expect(await statusOf(`${token}.${seal}`)).toBe(401);
+});
+
 test('sockets end with the age of their session, unless it was prolonged', async () => {
   const account = await signUp(server.origin);
   const [old, prolonged] = [await signIn(account, 'old'), await signIn(account, 'prolonged')];

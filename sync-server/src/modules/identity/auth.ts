@@ -11,6 +11,7 @@ import { addressHeader } from '../../http/client-address.ts';
 import type { OwnOrigins } from '../../http/own-origins.ts';
 import type { RateLimiter } from '../../http/rate-limiter.ts';
 import type { IdentityDatabase } from '../../store/identity-database.ts';
+import { sessionLookup } from './session-lookup.ts';
 
 export interface AuthParts {
   database: IdentityDatabase;
@@ -148,7 +149,7 @@ export async function createAuth(parts: AuthParts) {
   const { runMigrations } = await getMigrations(options);
   await runMigrations();
   const auth = betterAuth(options);
-  const lookup = betterAuth({ ...options, database: database.reader });
+  const lookup = betterAuth({ ...options, database: sessionLookup(database) });
   const { internalAdapter } = await auth.$context;
   return {
     listSessions: (userId: string) => internalAdapter.listSessions(userId, { onlyActiveSessions: true }),

@@ -25,7 +25,6 @@ export async function openPostgresIdentity(
   }
   return {
     writer,
-    reader,
     ...identityQuestions(async <Row>(sql: string, ...values: string[]) => {
       let count = 0;
       return (await reader.query({ text: sql.replaceAll('?', () => `$${++count}`), values })).rows as Row[];

@@ -46,7 +46,6 @@ export function openSqliteIdentity(
   reader.run('pragma busy_timeout = 5000');
   return {
     writer,
-    reader,
     ...identityQuestions(async <Row>(sql: string, ...parameters: string[]) =>
       reader.query<Row, string[]>(sql).all(...parameters),
     ),
