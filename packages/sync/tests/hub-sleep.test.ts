@@ -68,6 +68,20 @@ test('[D7] whoever types keeps it awake, and a large one stays for as long as it
   expect(hub.stats().awake).toBe(0);
 });
 
+test('[D7] where there are twice too many each stays for half of the time', async () => {
+  const host = startHub({ limits: { ...wireLimits, awakeDocuments: 1 } });
+  const { hub, clock } = host;
+  await joined(hub);
+  clock.advance(awakeMs / 2 + 1_000);
+  expect(hub.stats().awake).toBe(1);
+  await nap(host);
+  for (const name of [document, 'closet/b']) await joined(hub, name);
+  clock.advance(awakeMs / 2 - 1);
+  expect(hub.stats().awake).toBe(2);
+  clock.advance(1_000);
+  expect(hub.stats()).toMatchObject({ awake: 0, connections: 3 });
+});
+
 test('[D7] a summary that answered leaves memory too', async () => {
   const host = await sleeping();
   const { hub, writer } = host;

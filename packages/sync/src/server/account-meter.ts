@@ -2,9 +2,9 @@ import type { WireLimits } from '../wire/limits.ts';
 import type { Connection } from './connection.ts';
 import { type BucketSize, TokenBucket } from './token-bucket.ts';
 
-interface Account {
-  connections: number;
-  bucket: TokenBucket;
+/** The bucket that all its connections share. */
+class Account extends TokenBucket {
+  connections = 0;
 }
 
 /**
@@ -34,7 +34,7 @@ export class AccountMeter {
 
   /** False when the account has as many connections as it may. */
   enter(name: string, now: number): boolean {
-    const account = this.#accounts.get(name) ?? { connections: 0, bucket: new TokenBucket(this.#size, now) };
+    const account = this.#accounts.get(name) ?? new Account(this.#size, now);
     if (account.connections >= this.#limits.accountConnections) return false;
     account.connections++;
     this.#accounts.set(name, account);
@@ -50,7 +50,7 @@ export class AccountMeter {
   ): number {
     const own = bucket.take(bytes, now, frames);
     const its = account === undefined ? undefined : this.#accounts.get(account);
-    return its === undefined ? own : Math.max(own, its.bucket.take(bytes, now, frames));
+    return its === undefined ? own : Math.max(own, its.take(bytes, now, frames));
   }
 
   leave(name: string, now: number): void {
@@ -63,7 +63,7 @@ export class AccountMeter {
     this.#lookAt = Math.max(1_000, this.#accounts.size * 2);
   }
 
-  #forget(name: string, { connections, bucket }: Account, now: number): void {
-    if (connections === 0 && bucket.isFull(now)) this.#accounts.delete(name);
+  #forget(name: string, account: Account, now: number): void {
+    if (account.connections === 0 && account.isFull(now)) this.#accounts.delete(name);
   }
 }

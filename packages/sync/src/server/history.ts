@@ -14,21 +14,19 @@ export interface HistoryParts {
   seal(words: string): string;
 }
 
-/** Tells connections where a document stands, and hears from them when it once stood further. */
+/** Tells connections where their document stands, and hears from them when it once stood further. */
 export class History {
-  readonly #document: string;
   readonly #parts: HistoryParts;
 
-  constructor(document: string, parts: HistoryParts) {
-    this.#document = document;
+  constructor(parts: HistoryParts) {
     this.#parts = parts;
   }
 
   /** True when the connection proves that the store has lost what it had: an older copy was put in its place. */
-  isBehind({ known }: Connection, { epoch, headSeq }: Standing): boolean {
+  isBehind({ document, known }: Connection, { epoch, headSeq }: Standing): boolean {
     if (known?.timeline !== this.#parts.log.timeline() || known.epoch !== epoch || known.seen <= headSeq)
       return false;
-    return known.seal === this.#parts.seal(sealedWords(this.#document, known));
+    return known.seal === this.#parts.seal(sealedWords(document, known));
   }
 
   /** True when the connection knows another history of the document. */
@@ -42,18 +40,17 @@ export class History {
     this.tell([connection], standing);
   }
 
+  /** @param connections all of one document. */
   tell(connections: Iterable<Connection>, { epoch, headSeq }: Standing): void {
     let message: Uint8Array | null = null;
     for (const connection of connections) {
       if (!connection.followsHistory || !connection.isJoined) continue;
-      message ??= encodeStanding(headSeq, this.#sealOf(epoch, headSeq));
+      message ??= encodeStanding(headSeq, this.#sealOf(connection.document, epoch, headSeq));
       connection.send(message);
     }
   }
 
-  #sealOf(epoch: number, seen: number): string {
-    return this.#parts.seal(
-      sealedWords(this.#document, { timeline: this.#parts.log.timeline(), epoch, seen }),
-    );
+  #sealOf(document: string, epoch: number, seen: number): string {
+    return this.#parts.seal(sealedWords(document, { timeline: this.#parts.log.timeline(), epoch, seen }));
   }
 }

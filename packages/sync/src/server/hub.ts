@@ -9,6 +9,7 @@ import { compactRoom } from './compact-room.ts';
 import { Connection, type ConnectRequest } from './connection.ts';
 import type { HubOptions, HubStats } from './hub-options.ts';
 import { type Fence, LeaseLost } from './fence.ts';
+import { History } from './history.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { loadRoom } from './load-room.ts';
 import { renewTimeline } from './renew-timeline.ts';
@@ -32,6 +33,7 @@ export class Hub {
   #isFlushing = false;
   #isDraining = false;
   #whenQuiet: (() => void)[] = [];
+  readonly #history: History;
   readonly #keepAlive: KeepAlive;
   readonly #accounts: AccountMeter;
   #commits = 0;
@@ -44,6 +46,7 @@ export class Hub {
   constructor(options: HubOptions) {
     this.#options = options;
     this.#summaries = new SummaryKeeper(options, () => this.#tellQuiet());
+    this.#history = new History(options);
     this.#keepAlive = new KeepAlive(this.#connections, options);
     this.#accounts = new AccountMeter(options.limits);
     this.#sleep = new SleepKeeper(options, (room) => this.#leaveMemory(room));
@@ -230,7 +233,7 @@ export class Hub {
   #enqueue(document: string, entry: RoomEntry): Room {
     let room = this.#rooms.get(document);
     if (!room) {
-      room = new Room(document, this.#options);
+      room = new Room(document, this.#options, this.#history);
       this.#rooms.set(document, room);
     }
     room.queue.push(entry);

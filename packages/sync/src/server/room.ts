@@ -8,7 +8,7 @@ import { holdingsOf } from './admission/holdings.ts';
 import { applyUpdate } from './apply-update.ts';
 import type { Connection } from './connection.ts';
 import { holdsNothing, type SummaryView } from './document-summary.ts';
-import { History } from './history.ts';
+import type { History } from './history.ts';
 import type { HubOptions } from './hub-options.ts';
 import { ask, type Audience, giveReply, relay } from './give-reply.ts';
 import { fitsLimits, type OpenedDocument } from './open-document.ts';
@@ -45,13 +45,13 @@ export class Room implements Audience {
   /** The head it fell asleep at. */
   #sleptAt: number | null = null;
 
-  constructor(document: string, host: HubOptions) {
+  constructor(document: string, host: HubOptions, history: History) {
     const { access, shape } = host;
     this.document = document;
     this.isServerWritten = access(document) === 'server';
     this.#host = host;
     this.#shape = shape(document);
-    this.history = new History(document, host);
+    this.history = history;
   }
 
   /** Nobody is here and nothing waits: the document may leave memory. */

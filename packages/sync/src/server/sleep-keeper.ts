@@ -6,7 +6,7 @@ const lookMs = 1_000;
 
 /**
  * Puts documents to sleep that nobody touches: their connections stay, and what is on disk answers for them. A large
- * one is kept for longer, as it takes longer to open again.
+ * one is kept for longer, as it takes longer to open again; all of them for less where they are many.
  */
 export class SleepKeeper {
   readonly #awake = new Set<Room>();
@@ -41,10 +41,11 @@ export class SleepKeeper {
 
   readonly #look = (): void => {
     this.#timer = null;
-    const { clock } = this.#parts;
+    const { clock, limits } = this.#parts;
     const now = clock.now();
+    const share = Math.min(1, limits.awakeDocuments / this.#awake.size);
     for (const room of this.#awake) {
-      if (!room.maySleep || now < room.touchedAt + this.#awakeMs(room)) continue;
+      if (!room.maySleep || now < room.touchedAt + share * this.#awakeMs(room)) continue;
       this.#awake.delete(room);
       this.#fallAsleep(room);
     }

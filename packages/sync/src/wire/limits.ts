@@ -63,6 +63,8 @@ export const wireLimits = {
   /** How long a document that nobody touches stays in the server's memory, and for each KiB of its log beside. */
   awakeMs: 5_000,
   awakeMsPerKib: 1_000,
+  /** Where more are in memory, each stays for that much less: of twice as many for half of the time. */
+  awakeDocuments: 2_000,
   /** Updates of one document before the server folds them into a snapshot. */
   compactAfterUpdates: 500,
 } as const;
