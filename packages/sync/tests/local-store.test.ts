@@ -33,7 +33,8 @@ async function keptIn(
     unacked: () => kept.mark,
     onState: (state) => onState(state, store),
     onFound: (mark) => (kept.mark = mark ?? kept.mark),
-    onReadAnew: () => null,
+    onReadAnew: () => 'merge',
+    isOfHistory: () => true,
   });
   open.push(store);
   await store.flushed();

@@ -197,17 +197,23 @@ test('[Y7] a shelf that cannot be replaced on the disk stays as it is, and is re
   const other = startHub();
   await writeShelf(9, other.hub);
   await other.log.renewTimeline();
-  const { clear } = IDBObjectStore.prototype;
-  IDBObjectStore.prototype.clear = () => {
-    throw new DOMException('full', 'QuotaExceededError');
-  };
+  const mend = breakDisk('clear');
   await putInPlace(other);
   await waitUntil('the disk failed', () => reader.status().local === 'failed');
-  IDBObjectStore.prototype.clear = clear;
+  mend();
   expect(reader.doc.getMap('m').get('k')).toBe(1);
   reader.retryNow();
   await waitUntil('replaced', () => reader.doc.getMap('m').get('k') === 9);
 });
+
+/** Every such call fails until the returned function is called. */
+const breakDisk = (method: 'add' | 'clear' | 'get'): (() => void) => {
+  const whole = IDBObjectStore.prototype[method];
+  IDBObjectStore.prototype[method] = () => {
+    throw new DOMException('broken', 'UnknownError');
+  };
+  return () => void (IDBObjectStore.prototype[method] = whole as never);
+};
 
 /** A server of another timeline, and what it has on the shelf. */
 async function startOther(name: string): Promise<TestHub> {
@@ -236,18 +242,81 @@ test('[Y10] a shelf of another timeline that is found on a disk read anew is not
   await elsewhere.flushed();
   await elsewhere.close();
   await otherServer.stop();
-  const { add } = IDBObjectStore.prototype;
-  IDBObjectStore.prototype.add = () => {
-    throw new DOMException('full', 'QuotaExceededError');
-  };
+  const mend = breakDisk('add');
   await writeShelf(2);
   await waitUntil('the disk failed', () => tab.status().local === 'failed');
-  IDBObjectStore.prototype.add = add;
+  mend();
   tab.retryNow();
   await waitUntil('the disk is back', () => tab.status().local === 'kept');
   expect(tab.doc.getMap('m').toJSON()).toEqual({ k: 2 });
   await tab.close();
   expect(await keptShelf('two histories')).toEqual({ k: 2 });
+});
+
+/** A disk that knows the shelf of this server, and by another tab that of another server, with a tab of each history. */
+async function withOtherOnDisk(databaseName: string) {
+  await writeShelf(1);
+  const other = await startOther('other');
+  const tab = replicaOf(shelf, databaseName);
+  tab.connect({ url: served.server.url });
+  await waitUntil('told', () => tab.status().synced);
+  await tab.flushed();
+  const otherServer = serveHub(() => other.hub);
+  const putOther = async (): Promise<void> => {
+    const elsewhere = replicaOf(shelf, databaseName);
+    elsewhere.connect({ url: otherServer.url });
+    await waitUntil('the other tab is told', () => elsewhere.status().synced);
+    await elsewhere.flushed();
+    await elsewhere.close();
+    await otherServer.stop();
+  };
+  return { tab, other, putOther };
+}
+
+test('[Y10] what is told is not written beside what another tab has put on the disk from another timeline', async () => {
+  const { tab, putOther } = await withOtherOnDisk('beside');
+  await putOther();
+  await writeShelf(2);
+  await waitUntil('the write is refused', () => tab.status().local === 'failed');
+  expect(await keptShelf('beside')).toEqual({ other: true });
+  tab.retryNow();
+  await waitUntil('the disk is that of who is told', () => tab.status().local === 'kept');
+  await tab.close();
+  expect(await keptShelf('beside')).toEqual({ k: 2 });
+});
+
+test('[Y10] what was told once does not take the place of what another tab was told', async () => {
+  const { tab, other, putOther } = await withOtherOnDisk('once');
+  const mend = breakDisk('add');
+  await writeShelf(2);
+  await waitUntil('the disk failed', () => tab.status().local === 'failed');
+  mend();
+  tab.disconnect();
+  await putOther();
+  tab.retryNow();
+  await waitUntil('the disk is back', () => tab.status().local === 'kept');
+  expect(tab.doc.getMap('m').toJSON()).toEqual({ k: 2 });
+  expect(await keptShelf('once')).toEqual({ other: true });
+  served.host = other;
+  tab.connect({ url: served.server.url });
+  await waitUntil('it is told the other', () => tab.doc.getMap('m').has('other'));
+  expect(tab.doc.getMap('m').toJSON()).toEqual({ other: true });
+});
+
+test('[Y10] what came off a disk without its history is not merged with what another tab has put there since', async () => {
+  const { tab, putOther } = await withOtherOnDisk('unknown');
+  await tab.close();
+  const mend = breakDisk('get');
+  const reader = replicaOf(shelf, 'unknown');
+  await reader.whenLoaded;
+  mend();
+  expect([reader.status().local, reader.doc.getMap('m').toJSON()]).toEqual(['failed', { k: 1 }]);
+  await putOther();
+  reader.retryNow();
+  await waitUntil('the disk is back', () => reader.status().local === 'kept');
+  expect(reader.doc.getMap('m').toJSON()).toEqual({ k: 1 });
+  await reader.close();
+  expect(await keptShelf('unknown')).toEqual({ other: true });
 });
 
 test('[Y10] a shelf whose history could not be read is not merged with what the server tells, not even where it only deleted more', async () => {
@@ -261,13 +330,10 @@ test('[Y10] a shelf whose history could not be read is not merged with what the 
   await before.close();
   await backup.renewTimeline();
   await putInPlace(startHub({ log: backup }));
-  const { get } = IDBObjectStore.prototype;
-  IDBObjectStore.prototype.get = () => {
-    throw new DOMException('broken', 'UnknownError');
-  };
+  const mend = breakDisk('get');
   const reader = replicaOf(shelf, 'unmarked');
   await reader.whenLoaded;
-  IDBObjectStore.prototype.get = get;
+  mend();
   expect(reader.status().local).toBe('failed');
   const seen: unknown[] = [];
   reader.follow((doc) => {

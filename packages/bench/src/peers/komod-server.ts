@@ -6,14 +6,18 @@ export type Store = 'SQLite' | 'PostgreSQL';
 
 /** The server as a host runs it, on the first core; a PostgreSQL has all of them, and goes with it. */
 export async function startKomodServer(store: Store): Promise<ServerProcess> {
-  const cluster = store === 'PostgreSQL' ? await startPostgresCluster() : null;
-  const server = await startServerProcess({
-    prefix: oneCore(0),
-    ...(cluster && { env: { DATABASE_URL: cluster.urlOf('postgres') } }),
-  });
-  const close = async (): Promise<void> => {
-    await server.close();
-    await cluster?.close();
-  };
-  return { ...server, close };
+  if (store === 'SQLite') return startServerProcess({ prefix: oneCore(0) });
+  const cluster = await startPostgresCluster();
+  try {
+    const env = { DATABASE_URL: cluster.urlOf('postgres') };
+    const server = await startServerProcess({ prefix: oneCore(0), env });
+    const close = async (): Promise<void> => {
+      await server.close();
+      await cluster.close();
+    };
+    return { ...server, close };
+  } catch (error) {
+    await cluster.close();
+    throw error;
+  }
 }

@@ -22,8 +22,9 @@ export interface LocalDocumentParts {
   isRemote(origin: unknown): boolean;
   onEdited(): void;
   onStatus(change: Partial<ReplicaStatus>): void;
-  /** As the store asks it. */
+  /** As the store asks them. */
   onReadAnew: LocalStoreParts['onReadAnew'];
+  isOfHistory: LocalStoreParts['isOfHistory'];
 }
 
 /** One document in the place of another. */
@@ -65,6 +66,7 @@ export class LocalDocument {
         else if (!options.readOnly && parts.isOpen()) void this.doubt({});
       },
       onReadAnew: parts.onReadAnew,
+      isOfHistory: parts.isOfHistory,
     });
     this.whenLoaded = this.#load();
   }

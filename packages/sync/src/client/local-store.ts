@@ -3,7 +3,16 @@
 import { IndexeddbPersistence, PREFERRED_TRIM_SIZE, storeState } from 'y-indexeddb';
 import * as Y from 'yjs';
 import type { KnownHistory } from '../wire/known-history.ts';
-import { custom, markNames, putMarks, type StoredMarks, type UnackedMarker } from './stored-marks.ts';
+import type { DiskVerdict } from './disk-verdict.ts';
+import {
+  abort,
+  custom,
+  markNames,
+  putMarks,
+  type StoredMarks,
+  type UnackedMarker,
+  whileMarked,
+} from './stored-marks.ts';
 
 /** What the store asks of the document it keeps, and tells it. */
 export interface LocalStoreParts {
@@ -14,11 +23,10 @@ export interface LocalStoreParts {
    * came off it that was acknowledged once.
    */
   onFound(unacked: UnackedMarker | null): void;
-  /**
-   * The disk was read anew and tells `found`. Returns `null` when that may be merged with what is here, else the
-   * history that stands there from now on, with what is here.
-   */
-  onReadAnew(found: KnownHistory | null): KnownHistory | null;
+  /** The disk was read anew and tells `found`. */
+  onReadAnew(found: KnownHistory | null): DiskVerdict;
+  /** True when what is told here may stand beside what the disk holds. */
+  isOfHistory(found: KnownHistory | null): boolean;
 }
 
 export interface LocalStoreEnvironment {
@@ -102,7 +110,9 @@ export class LocalStore {
 
   /** Keeps marks together; `null` takes one away. Settles when they are on disk, or with false. */
   put(marks: Partial<StoredMarks>): Promise<boolean> {
-    return this.#transact([custom], undefined, (transaction) => putMarks(transaction, marks));
+    return this.#transact([custom], undefined, (transaction) =>
+      whileMarked(transaction, 'history', this.#parts.isOfHistory, () => putMarks(transaction, marks)),
+    );
   }
 
   /** Keeps that the server has everything, unless another tab has left or told work that this one did not know. */
@@ -214,11 +224,10 @@ export class LocalStore {
   /** Calls `work` in its transaction while the disk holds the document of this store; else the transaction fails. */
   #unlessReplaced(transaction: IDBTransaction, work: () => void): void {
     const generation = this.#generation;
-    const asked = transaction.objectStore(custom).get('generation');
-    asked.addEventListener('success', () => {
-      if ((asked.result ?? null) === generation) work();
-      else abort(transaction);
-    });
+    const isOurs = (found: number | null) => found === generation;
+    whileMarked(transaction, 'generation', isOurs, () =>
+      whileMarked(transaction, 'history', this.#parts.isOfHistory, work),
+    );
   }
 
   /** False when all of it was known. */
@@ -276,13 +285,13 @@ export class LocalStore {
       this.#firstLoad.resolve(marks);
       this.#generation = marks.generation;
       const isAnew = persistence.doc !== this.#doc;
-      const history = isAnew ? this.#parts.onReadAnew(marks.history) : null;
-      const unkept = isAnew ? [this.#takeIn(persistence, marks, history === null)] : this.#early;
+      const verdict = isAnew ? this.#parts.onReadAnew(marks.history) : 'merge';
+      const unkept = isAnew ? this.#takeIn(persistence, marks, verdict) : this.#early;
       this.#isTakenIn = true;
       await this.#transact([updates, custom], undefined, (transaction) => {
-        if (history) {
+        if (typeof verdict !== 'string') {
           transaction.objectStore(updates).clear();
-          putMarks(transaction, { history });
+          putMarks(transaction, { history: verdict });
         }
         for (const update of unkept) transaction.objectStore(updates).add(update);
         const mark = this.#parts.unacked();
@@ -295,17 +304,17 @@ export class LocalStore {
   }
 
   /**
-   * Merges what was read anew with what is here, or drops it. Returns what the disk lacks then; it must never hold
+   * Merges what was read anew with what is here, or drops it. Returns what the disk is given then; it must never hold
    * that without its mark.
    */
-  #takeIn(persistence: IndexeddbPersistence, { unacked }: StoredMarks, merges: boolean): Uint8Array {
+  #takeIn(persistence: IndexeddbPersistence, { unacked }: StoredMarks, verdict: DiskVerdict): Uint8Array[] {
     const { doc: reader } = persistence;
     const doc = this.#doc;
-    if (merges) this.#read([Y.encodeStateAsUpdate(reader)], unacked);
+    if (verdict === 'merge') this.#read([Y.encodeStateAsUpdate(reader)], unacked);
     persistence.doc = doc;
-    const unkept = Y.encodeStateAsUpdate(doc, merges ? Y.encodeStateVector(reader) : undefined);
+    const held = verdict === 'merge' ? Y.encodeStateVector(reader) : undefined;
     reader.destroy();
-    return unkept;
+    return verdict === 'leave' ? [] : [Y.encodeStateAsUpdate(doc, held)];
   }
 
   #watch(persistence: IndexeddbPersistence, db: IDBDatabase): void {
@@ -385,13 +394,5 @@ export class LocalStore {
       if (persistence !== this.#persistence || this.#isClosed || this.#hasFailed) return;
       storeState(persistence, false).catch(() => this.#fail(persistence, true));
     }, trimDelayMs);
-  }
-}
-
-function abort(transaction: IDBTransaction): void {
-  try {
-    transaction.abort();
-  } catch {
-    // It has ended already.
   }
 }

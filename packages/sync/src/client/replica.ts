@@ -5,6 +5,7 @@ import { AckLedger } from './ack-ledger.ts';
 import { deleteDatabase } from './delete-database.ts';
 import type { SentFrame } from './durable-socket.ts';
 import { DeviceIdentity } from './device-identity.ts';
+import { type DiskVerdict, judgeDisk } from './disk-verdict.ts';
 import { fetchState, type ServerState, type StateFetch } from './fetch-state.ts';
 import { Link, type LinkEnd } from './link.ts';
 import { LocalDocument } from './local-document.ts';
@@ -63,6 +64,7 @@ export class Replica {
         onEdited: () => this.#onEdited(),
         onStatus: (change) => this.#onLocal(change),
         onReadAnew: (found) => this.#onReadAnew(found),
+        isOfHistory: (found) => !readOnly || found === null || isSameHistory(this.#history, found),
       },
     );
     this.#identity = new DeviceIdentity(databaseName, environment, this.#local.store);
@@ -194,13 +196,11 @@ export class Replica {
     this.#link = link;
     this.#set({ link: 'connecting', synced: false });
     // The state vector of a document that is still being read would ask for everything again.
-    const isReady = this.whenLoaded.then(async () => {
+    void this.whenLoaded.then(async () => {
       if (this.#link !== link) return;
       this.#tabs.start();
       if (!readOnly) await this.#identity.claim();
       await this.#tabs.whenKnown;
-    });
-    void isReady.then(() => {
       if (this.#link !== link) return;
       this.#isReady = true;
       link.connect();
@@ -351,9 +351,10 @@ export class Replica {
     );
   }
 
-  /** What the server wrote in two histories must never be merged: the disk takes what this session was told. */
-  #onReadAnew(found: KnownHistory | null): KnownHistory | null {
-    return !this.#options.readOnly || isSameHistory(this.#history, found) ? null : this.#history;
+  #onReadAnew(found: KnownHistory | null): DiskVerdict {
+    if (!this.#options.readOnly) return 'merge';
+    const isEmpty = this.doc.store.clients.size === 0;
+    return judgeDisk(this.#history, found, { isEmpty, isTold: this.#status.link === 'open' });
   }
 
   #onHistory(known: KnownHistory): void {

@@ -39,3 +39,25 @@ export function putMarks(transaction: IDBTransaction, marks: Partial<StoredMarks
     else store.put(value, name);
   }
 }
+
+/** Calls `work` in its transaction if a mark of the disk is one of ours; else the transaction fails. */
+export function whileMarked<Name extends keyof StoredMarks>(
+  transaction: IDBTransaction,
+  name: Name,
+  isOurs: (found: StoredMarks[Name] | null) => boolean,
+  work: () => void,
+): void {
+  const asked = transaction.objectStore(custom).get(name);
+  asked.addEventListener('success', () => {
+    if (isOurs((asked.result as StoredMarks[Name] | undefined) ?? null)) work();
+    else abort(transaction);
+  });
+}
+
+export function abort(transaction: IDBTransaction): void {
+  try {
+    transaction.abort();
+  } catch {
+    // It has ended already.
+  }
+}

@@ -46,9 +46,9 @@ export class Oracle {
   watch(tab: Tab, device: Device): void {
     const { closet: replica, process } = tab;
     let [wasSafe, wasOpen] = [false, false];
-    // What a tab hears over another one is as old as that one's line.
-    const isOfThisStore = () =>
-      device.living.every((other) => (this.#opened.get(other) ?? Infinity) >= this.#store.restores);
+    // What a tab hears over another one is as old as that one's line, also when that has ended meanwhile.
+    const oldest = () => Math.min(...device.living.map((other) => this.#opened.get(other) ?? Infinity));
+    const isOfThisStore = () => oldest() >= this.#store.restores;
     void replica.whenLoaded.then(() => {
       if (!process.isAlive || this.#store.restores > 0 || replica.status().local === 'failed') return;
       if (replica.status().unacked === null && lacks(this.#store.durable(closet), replica.doc, true))
@@ -58,7 +58,7 @@ export class Oracle {
       if (!process.isAlive) return;
       const { synced, unacked, link } = replica.status();
       if (link !== 'open') this.#opened.delete(tab);
-      else if (!wasOpen) this.#opened.set(tab, this.#store.restores);
+      else if (!wasOpen) this.#opened.set(tab, Math.min(oldest(), this.#store.restores));
       wasOpen = link === 'open';
       const isSafe = synced && unacked === null;
       if (isSafe && !wasSafe && isOfThisStore()) {
