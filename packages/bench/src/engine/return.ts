@@ -1,10 +1,9 @@
 import type { ServerProcess } from '@komod/testkit/server-process';
-import type { Account } from '@komod/testkit/account';
 import * as Y from 'yjs';
 import type { Figure } from '../figure.ts';
+import { copySellers, type Seller } from '../peers/copy-sellers.ts';
 import { openWire, type Held, type Wire } from '../peers/durable-wire.ts';
 import { startKomodServer, type Store } from '../peers/komod-server.ts';
-import { signUpSellers } from '../sellers.ts';
 import { heldOf, makeCloset, nothing } from './closets.ts';
 
 const runs = 3;
@@ -12,11 +11,11 @@ const clients = 1000;
 const closetBytes = 500_000;
 const atOnce = 20;
 
-const closetOf = ({ origin }: ServerProcess, { userId }: Account): string =>
+const closetOf = ({ origin }: ServerProcess, { userId }: Seller): string =>
   `${origin.replace(/^http/, 'ws')}/sync/closet/${userId}`;
 
 /** Seconds until every one of them knows that it is in step, opened all at once. */
-async function comeBack(server: ServerProcess, sellers: readonly Account[], held: Held): Promise<number> {
+async function comeBack(server: ServerProcess, sellers: readonly Seller[], held: Held): Promise<number> {
   const startedAt = performance.now();
   const wires: Wire[] = sellers.map((seller) => openWire(closetOf(server, seller), seller.cookie, held));
   await Promise.all(wires.map(async (wire) => (await wire.answer, await wire.whenAcked())));
@@ -35,7 +34,7 @@ export async function measureReturn(say: (line: string) => void, store: Store): 
   const server = await startKomodServer(store);
   try {
     say(`${clients} closets of ${Math.round(whole.byteLength / 1000)} KB`);
-    const sellers = await signUpSellers(server.origin, clients);
+    const sellers = await copySellers(server, clients);
     for (let start = 0; start < clients; start += atOnce) {
       const some = sellers.slice(start, start + atOnce).map(async (seller) => {
         const wire = openWire(closetOf(server, seller), seller.cookie, nothing);

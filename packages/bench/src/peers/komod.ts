@@ -1,4 +1,4 @@
-import { signUpSellers } from '../sellers.ts';
+import { copySellers } from './copy-sellers.ts';
 import { startKomodServer, type Store } from './komod-server.ts';
 import type { Peer } from './peer.ts';
 import { isUpdateAt, stepOne, updateMessage } from './y-protocol.ts';
@@ -6,7 +6,7 @@ import { isUpdateAt, stepOne, updateMessage } from './y-protocol.ts';
 /** Admission, log, acks, projection and server documents, each room a closet of its own. */
 export async function startKomod(rooms: number, store: Store = 'SQLite'): Promise<Peer> {
   const server = await startKomodServer(store);
-  const sellers = await signUpSellers(server.origin, rooms);
+  const sellers = await copySellers(server, rooms);
   const sellerOf = (room: number) => sellers[room % rooms]!;
   return {
     name: `Komod on ${store}`,
