@@ -13,8 +13,8 @@ function tokenOf(model: string, where: readonly Where[]): string {
 }
 
 /**
- * The accounts as Better Auth sees them when it looks up a cookie: every request and every socket does, and of all it
- * takes to let somebody in, building that one question from its parts each time would be the half.
+ * The accounts as Better Auth sees them when it looks up a cookie, which every request and every socket does. To build
+ * that one question from its parts each time would be a quarter of what it takes to let somebody in.
  */
 export const sessionLookup =
   (database: Pick<IdentityDatabase, 'findSession'>): DBAdapterInstance =>
