@@ -70,11 +70,14 @@ export function readName(name: string, limits: ValueLimits): string {
 
 function readPlain(value: unknown, limits: ValueLimits, depth: number): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (depth >= limits.valueMaxDepth) throw new ShapeError('a value is nested too deeply');
-  if (Array.isArray(value)) return value.map((item) => readPlain(item, limits, depth + 1));
+  if (Array.isArray(value)) {
+    checkDepth(limits, depth);
+    return value.map((item) => readPlain(item, limits, depth + 1));
+  }
   if (!isMark(value)) return readObject(value, limits, depth);
   const { mark, inner } = readMark(value);
   if (mark === '$object' && isRecord(inner)) return readObject(inner, limits, depth);
+  // What the others stand for nests nothing.
   if (mark === '$bigint' && /^-?\d{1,20}$/.test(String(inner))) return BigInt(String(inner));
   if (mark === '$number') return Number(inner);
   // By themselves Yjs would store them as a content of its own, which no document may hold.
@@ -82,7 +85,12 @@ function readPlain(value: unknown, limits: ValueLimits, depth: number): unknown 
   throw new ShapeError('a mark of a value is unknown');
 }
 
+function checkDepth({ valueMaxDepth }: ValueLimits, depth: number): void {
+  if (depth >= valueMaxDepth) throw new ShapeError('a value is nested too deeply');
+}
+
 function readObject(value: object, limits: ValueLimits, depth: number): Record<string, unknown> {
+  checkDepth(limits, depth);
   const entries = Object.entries(value).map(
     ([key, item]) => [readName(key, limits), readPlain(item, limits, depth + 1)] as const,
   );

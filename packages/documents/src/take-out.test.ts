@@ -72,7 +72,8 @@ function closetOfFour(): Y.Doc {
 
 const value = letrec<{ any: unknown }>((tie) => ({
   any: oneof(
-    { depthSize: 'small', withCrossShrink: true },
+    // With what stands in it at the deepest, still a value that a document may hold.
+    { depthSize: 'small', maxDepth: limits.valueMaxDepth - 2, withCrossShrink: true },
     string({ unit: 'grapheme' }),
     constantFrom(null, true, Number.NaN, Number.NEGATIVE_INFINITY, 0.5),
     array(tie('any'), { maxLength: 3 }),
@@ -119,6 +120,20 @@ test('[X1] whatever a closet may hold comes out of the file with the same canoni
     }),
     { numRuns: 500 },
   );
+});
+
+test('[X1] what is written with a mark may stand as deep as any other value', () => {
+  const nested = (leaf: unknown): unknown =>
+    Array.from({ length: limits.valueMaxDepth }).reduce((inner) => [inner], leaf);
+  for (const leaf of ['text', Number.NaN, 12n, Uint8Array.of(1, 2)]) {
+    const closet = new Y.Doc();
+    closet.getMap('listings').set('deep', nested(leaf));
+    const empty = new Y.Doc();
+    bringInCloset(read(takeOut(closet, 'closet')), empty, true);
+    expect(canonicalJson(empty)).toBe(canonicalJson(closet));
+    closet.getMap('listings').set('deeper', [nested(leaf)]);
+    expect(readTakenOut(takeOut(closet, 'closet'), 'closet', limits)).toBeNull();
+  }
 });
 
 test('[X1] two devices that hold the same write the same text', () => {
