@@ -7,10 +7,10 @@ import { startYWebsocketServer } from '../peers/y-websocket-server.ts';
 import { processSeconds, residentKb } from './process-time.ts';
 import { Rooms } from './rooms.ts';
 
-// Each needs an account of its own, and a sign-up takes its time: `KOMOD_IDLE=10000` for more.
+// `KOMOD_IDLE=10000` for more.
 const connections = Number(process.env.KOMOD_IDLE ?? 4000);
 const watchedSeconds = 20;
-/** What letting somebody in took, and making accounts, is given back only after a while. */
+/** What letting somebody in took is given back only after a while. */
 const settlingSeconds = 45;
 const openAtOnce = 50;
 

@@ -6,7 +6,10 @@ import { isUpdateAt, stepOne, updateMessage } from './y-protocol.ts';
 /** Admission, log, acks, projection and server documents, each room a closet of its own. */
 export async function startKomod(rooms: number, store: Store = 'SQLite'): Promise<Peer> {
   const server = await startKomodServer(store);
-  const sellers = await copySellers(server, rooms);
+  const sellers = await copySellers(server, rooms).catch(async (error: unknown) => {
+    await server.close();
+    throw error;
+  });
   const sellerOf = (room: number) => sellers[room % rooms]!;
   return {
     name: `Komod on ${store}`,
